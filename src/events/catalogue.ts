@@ -1,0 +1,62 @@
+import type { EventDefinition } from './definition.ts';
+import { type DeviceEvent, deviceEvents } from './device.ts';
+import type { JsonObject, RecordedEvent } from './envelope.ts';
+import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
+import { type PlayerEvent, playerEvents } from './player.ts';
+import { type SeasonEvent, seasonEvents } from './season.ts';
+import { type SessionEvent, sessionEvents } from './session.ts';
+
+/** Every event of the domain. A new context adds its events here and nowhere else. */
+export type DomainEvent = DeviceEvent | PlayerEvent | SessionEvent | SeasonEvent | LeaderboardEntryEvent;
+
+export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
+  ...deviceEvents,
+  ...playerEvents,
+  ...sessionEvents,
+  ...seasonEvents,
+  ...leaderboardEntryEvents,
+};
+
+/** The log holds an event that its definition does not accept. */
+export class CorruptEvent extends Error {
+  override readonly name = 'CorruptEvent';
+}
+
+const definitionOf = (type: string): EventDefinition | undefined =>
+  Object.hasOwn(eventCatalogue, type) ? eventCatalogue[type as DomainEvent['type']] : undefined;
+
+export const isDomainEventType = (type: string): type is DomainEvent['type'] => definitionOf(type) !== undefined;
+
+const place = (event: RecordedEvent) =>
+  `${event.type} at partition ${event.partition} position ${event.position} (stream ${event.streamId}, version ${event.version})`;
+
+/** Today's form of a stored event: upcast, then checked.
+ *  @returns null for a type this build does not know: kept in the log, skipped by readers
+ *  @throws CorruptEvent naming the event and the field */
+export function parseEvent(event: RecordedEvent): RecordedEvent<DomainEvent> | null {
+  const definition = definitionOf(event.type);
+  if (definition === undefined) return null;
+  if (event.schemaVersion > definition.version)
+    throw new CorruptEvent(
+      `${place(event)} has schema version ${event.schemaVersion}, newer than ${definition.version} of this build: deploy a newer build`,
+    );
+  let data: JsonObject = event.data;
+  for (let version = event.schemaVersion; version < definition.version; version += 1) {
+    const upcast = definition.upcasters?.[version];
+    if (upcast === undefined) throw new CorruptEvent(`${place(event)}: no upcaster from schema version ${version}`);
+    data = upcast(data);
+  }
+  const parsed = definition.schema.safeParse(data);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`);
+    throw new CorruptEvent(`${place(event)}: ${problems.join('; ')}`);
+  }
+  return { ...event, data: parsed.data } as RecordedEvent<DomainEvent>;
+}
+
+/** As {@link parseEvent}, for events of the given contexts. */
+export function parseEventAs<E extends DomainEvent>(event: RecordedEvent): RecordedEvent<E> {
+  const parsed = parseEvent(event);
+  if (parsed === null) throw new CorruptEvent(`${place(event)}: unknown type in a stream that has only known ones`);
+  return parsed as RecordedEvent<DomainEvent> as RecordedEvent<E>;
+}

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { EventShape, JsonObject } from './envelope.ts';
+
+/** Lifts data of one older schema version to the next. Pure; new meaning is a new event, not an upcaster. */
+export type Upcaster = (data: JsonObject) => JsonObject;
+
+/** How one event type is stored.
+ *  @property version   schema version written today, from 1
+ *  @property schema    shape of today's data
+ *  @property upcasters `upcasters[n]` lifts version n to n + 1; one for each version below today's */
+export type EventDefinition<Data extends JsonObject = JsonObject> = {
+  readonly version: number;
+  readonly schema: z.ZodType<Data>;
+  readonly upcasters?: Readonly<Record<number, Upcaster>>;
+};
+
+/** Union of `{ type, data }` over a record of definitions. */
+export type EventsOf<Definitions extends Record<string, EventDefinition>> = {
+  [Type in keyof Definitions & string]: EventShape & {
+    readonly type: Type;
+    readonly data: z.infer<Definitions[Type]['schema']>;
+  };
+}[keyof Definitions & string];

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { EventDefinition, EventsOf } from './definition.ts';
+import { deviceHashField, instantField, playerIdField, sealedField, sessionIdField } from './fields.ts';
+import { type SessionId, streamId, type TenantId } from './ids.ts';
+
+/** Stream `session-<tenant>_<session>`: one sign-in and its family of refresh tokens. */
+export const sessionEvents = {
+  PlayerAuthenticated: {
+    version: 1,
+    schema: z.object({
+      sessionId: sessionIdField,
+      playerId: playerIdField,
+      method: z.enum(['device']),
+      deviceHash: deviceHashField,
+      /** Sealed JSON `{ ip, userAgent }` of the caller. */
+      client: sealedField.nullable(),
+      refreshHash: z.string().min(1),
+      refreshExpiresAt: instantField,
+      familyExpiresAt: instantField,
+    }),
+  },
+  SessionRefreshed: {
+    version: 1,
+    schema: z.object({
+      sessionId: sessionIdField,
+      playerId: playerIdField,
+      refreshHash: z.string().min(1),
+      refreshExpiresAt: instantField,
+    }),
+  },
+  SessionRevoked: {
+    version: 1,
+    schema: z.object({
+      sessionId: sessionIdField,
+      playerId: playerIdField,
+      reason: z.enum(['logout', 'refresh_token_reused']),
+      /** From then on no session token of this session is valid anyway. */
+      tokensExpireAt: instantField,
+    }),
+  },
+} satisfies Record<string, EventDefinition>;
+
+export type SessionEvent = EventsOf<typeof sessionEvents>;
+
+export const sessionStream = (tenant: TenantId, session: SessionId) => streamId('session', tenant, session);
