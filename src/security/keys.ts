@@ -1,0 +1,58 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { StoredKeys } from './key-material.ts';
+
+/** The longest life of any token that a JWT key signs, in seconds: a retired key verifies for that long. */
+export const maxTokenLifeS = 24 * 60 * 60;
+
+/** @property activeFrom  ms since 1970; before it the key verifies but does not sign
+ *  @property usableUntil ms since 1970, when the last token it can have signed has expired; Infinity while it is the newest */
+export type JwtKey = {
+  readonly kid: string;
+  readonly secret: KeyObject;
+  readonly activeFrom: number;
+  readonly usableUntil: number;
+};
+
+/** A key that wraps data keys of players (a key encryption key). */
+export type MasterKey = { readonly id: string; readonly key: KeyObject; readonly activeFrom: number };
+
+/** All keys, ready for use. Secrets are key objects, so that printing or serialising them shows nothing. */
+export type Keys = {
+  readonly jwt: readonly JwtKey[];
+  readonly master: readonly MasterKey[];
+  readonly refresh: KeyObject;
+  readonly pepper: KeyObject;
+  readonly logHash: KeyObject;
+  readonly nakamaSession: KeyObject;
+  readonly defaultClientKey: string;
+};
+
+const secretOf = (text: string): KeyObject => createSecretKey(Buffer.from(text, 'base64url'));
+const timeOf = (text: string | undefined, otherwise: number): number => (text ? Date.parse(text) : otherwise);
+
+/** Turns the stored text of the keys into key objects. */
+export const openKeys = (stored: StoredKeys): Keys => ({
+  jwt: stored.jwtKeys.map(({ kid, secret, activeFrom, retiredAt }) => ({
+    kid,
+    secret: secretOf(secret),
+    activeFrom: timeOf(activeFrom, 0),
+    usableUntil: timeOf(retiredAt, Number.POSITIVE_INFINITY) + maxTokenLifeS * 1000,
+  })),
+  master: stored.masterKeys.map(({ id, key, activeFrom }) => ({
+    id,
+    key: secretOf(key),
+    activeFrom: timeOf(activeFrom, 0),
+  })),
+  refresh: secretOf(stored.refreshKey),
+  pepper: secretOf(stored.pepper),
+  logHash: secretOf(stored.logHashKey),
+  nakamaSession: createSecretKey(Buffer.from(stored.nakamaSessionKey, 'utf8')),
+  defaultClientKey: stored.defaultClientKey,
+});
+
+/** The newest key of a list that is already active; lists stand newest first. */
+export const activeKey = <K extends { readonly activeFrom: number }>(keys: readonly K[], nowMs: number): K => {
+  const key = keys.find(({ activeFrom }) => activeFrom <= nowMs) ?? keys.at(-1);
+  if (!key) throw new Error('a key list is empty');
+  return key;
+};

@@ -1,0 +1,60 @@
+/** Remembers loaded values for a short time. Calls for a key that is being loaded share the load; a value counts as old
+ *  as the start of its load; what is forgotten during a load is not remembered by it. */
+export type TtlCache<V> = {
+  /** @param loadMany gets the keys that are not in the cache, all at once; a key missing in its answer has no value */
+  readonly getMany: (
+    keys: readonly string[],
+    loadMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>,
+  ) => Promise<readonly (V | undefined)[]>;
+  readonly forget: (key: string) => void;
+};
+
+/** @property ttlMs      how long a value is used without loading it again
+ *  @property maxEntries beyond it the entries loaded longest ago go first
+ *  @property keepAbsent whether "has no value" is remembered too
+ *  @property now        ms since 1970 */
+export type TtlCacheOptions = {
+  readonly ttlMs: number;
+  readonly maxEntries: number;
+  readonly keepAbsent: boolean;
+  readonly now: () => number;
+};
+
+export function createTtlCache<V>({ ttlMs, maxEntries, keepAbsent, now }: TtlCacheOptions): TtlCache<V> {
+  type Entry = { readonly value: Promise<V | undefined>; readonly loadedAt: number };
+  const entries = new Map<string, Entry>();
+
+  const forgetEntry = (key: string, entry: Entry): void => {
+    if (entries.get(key) === entry) entries.delete(key);
+  };
+  const remember = (key: string, entry: Entry): void => {
+    entries.delete(key);
+    entries.set(key, entry);
+    if (entries.size > maxEntries) entries.delete(entries.keys().next().value!);
+  };
+
+  return {
+    getMany(keys, loadMany) {
+      const found = new Map<string, Promise<V | undefined>>();
+      const missing: string[] = [];
+      const loadedAt = now();
+      for (const key of new Set(keys)) {
+        const entry = entries.get(key);
+        if (entry && loadedAt - entry.loadedAt < ttlMs) found.set(key, entry.value);
+        else missing.push(key);
+      }
+      if (missing.length > 0) {
+        const batch = loadMany(missing);
+        for (const key of missing) {
+          const entry: Entry = { loadedAt, value: batch.then((values) => values.get(key)) };
+          remember(key, entry);
+          found.set(key, entry.value);
+          const check = (value: V | undefined) => value === undefined && !keepAbsent && forgetEntry(key, entry);
+          entry.value.then(check, () => forgetEntry(key, entry));
+        }
+      }
+      return Promise.all(keys.map((key) => found.get(key)!));
+    },
+    forget: (key) => void entries.delete(key),
+  };
+}
