@@ -25,9 +25,9 @@ const fileShape = z
 const errorCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
-/** Where the keys live: `keys.json` in the data directory, or the file that SANDAI_KEYS_FILE names. */
-export const keysFilePath = (dataDir: string, { SANDAI_KEYS_FILE }: NodeJS.ProcessEnv): string =>
-  SANDAI_KEYS_FILE || join(dataDir, 'keys.json');
+/** Where the keys live: the file of the setting `keys.file`, or `keys.json` in the data directory. */
+export const keysFilePath = (settings: { dataDir: string; keys: { file?: string | undefined } }): string =>
+  settings.keys.file ?? join(settings.dataDir, 'keys.json');
 
 /** Reads a keys file; a file may hold only some of the keys.
  *  @returns null when there is no such file

@@ -4,6 +4,12 @@ import { generateKeys, type KeyName, keyGuide, keyNames, keyShapes, type StoredK
 import { type Keys, openKeys } from './keys.ts';
 import { createKeysFile, exposedKeysFile, readKeysFile } from './keys-file.ts';
 
+/** Every environment variable that {@link loadKeys} reads. */
+export const keyVariables: readonly string[] = keyNames.flatMap((name) => [
+  keyGuide[name].env,
+  `${keyGuide[name].env}_FILE`,
+]);
+
 /** @property file        the keys file, see `keysFilePath`
  *  @property env         environment; a key there beats the file
  *  @property mayGenerate make the missing keys when there is no keys file yet. False with a database of someone else,

@@ -58,6 +58,13 @@ describe('the keys file', () => {
     ['is of a later version', '{"version":2}'],
     ['holds an unknown key', '{"version":1,"peper":"x"}'],
     ['holds a short secret', '{"version":1,"pepper":"c2hvcnQ"}'],
+    [
+      'holds an id twice',
+      JSON.stringify({
+        version: 1,
+        jwtKeys: [freshKeys().jwtKeys[0], freshKeys().jwtKeys[0]].map((key) => ({ ...key, kid: 'a' })),
+      }),
+    ],
     ['holds an empty key list', '{"version":1,"jwtKeys":[]}'],
   ])('stops the start and is never overwritten when it %s', (_case, text) => {
     createKeysFile(file, {});
@@ -93,9 +100,9 @@ describe('the keys file', () => {
     updateKeysFile(file, (keys) => keys);
   });
 
-  test('is found in the data directory unless SANDAI_KEYS_FILE names it', () => {
-    expect(keysFilePath('/data', {})).toBe('/data/keys.json');
-    expect(keysFilePath('/data', { SANDAI_KEYS_FILE: '/run/secrets/keys' })).toBe('/run/secrets/keys');
+  test('is found in the data directory unless the settings name another', () => {
+    expect(keysFilePath({ dataDir: '/data', keys: {} })).toBe('/data/keys.json');
+    expect(keysFilePath({ dataDir: '/data', keys: { file: '/run/secrets/keys' } })).toBe('/run/secrets/keys');
   });
 });
 
