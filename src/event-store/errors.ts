@@ -21,7 +21,9 @@ export class ConditionFailed extends Error {
   readonly expected: bigint;
   readonly actual: bigint;
   constructor(streamId: string, expected: bigint, actual: bigint) {
-    super(`condition stream ${streamId} stands at version ${actual}, expected ${expected}: read it again and decide anew`);
+    super(
+      `condition stream ${streamId} stands at version ${actual}, expected ${expected}: read it again and decide anew`,
+    );
     this.streamId = streamId;
     this.expected = expected;
     this.actual = actual;

@@ -79,6 +79,8 @@ export type AppendResult = { readonly events: readonly RecordedEvent[] };
 /** @property from first version, 1 when left out; @property to last version, inclusive; @property maxCount at most so many */
 export type ReadRange = { readonly from?: bigint; readonly to?: bigint; readonly maxCount?: number };
 
+export type ExclusiveRead = { readonly streamId: StreamId; readonly from: bigint };
+
 export type StreamSlice = {
   readonly streamId: StreamId;
   /** Version of the stream's last event, whatever the range; `0n` = no stream. */
@@ -109,10 +111,11 @@ export interface EventLog {
 
   /** Reads the streams and appends what `decide` returns while no one else can append to their partitions.
    *  For streams that lost optimistic appends before.
-   *  @param decide gets the slices in the order of `streams`; null = append nothing. May run more than once.
+   *  @param streams with the first version to read: what the caller does not know yet
+   *  @param decide  gets the slices in the order of `streams`; null = append nothing. May run more than once.
    *  @throws as {@link append} */
   appendExclusively(
-    streams: readonly StreamId[],
+    streams: readonly ExclusiveRead[],
     decide: (slices: readonly StreamSlice[]) => Append | null,
   ): Promise<AppendResult | null>;
 

@@ -13,7 +13,7 @@ export type DeviceHash = Branded<string, 'DeviceHash'>;
 /** The longest stream name that a store accepts, in characters. */
 export const maxStreamIdLength = 400;
 
-const escape = (part: string): string => encodeURIComponent(part).replaceAll('_', '%5F');
+const escaped = (part: string): string => encodeURIComponent(part).replaceAll('_', '%5F');
 
 /** Joins a category, a tenant and the parts of an id into a stream name; different inputs never give the same name.
  *  @param category lower-case word without a dash, for example `season`
@@ -21,7 +21,7 @@ const escape = (part: string): string => encodeURIComponent(part).replaceAll('_'
  *  @returns for example `entry-acme_spring%5F2026_0b0e…` */
 export function streamId(category: string, tenant: TenantId, ...parts: readonly string[]): StreamId {
   if (!/^[a-z][a-z0-9]*$/.test(category)) throw new TypeError(`stream category "${category}" is not a lower-case word`);
-  return `${category}-${[tenant, ...parts].map(escape).join('_')}` as StreamId;
+  return `${category}-${[tenant, ...parts].map(escaped).join('_')}` as StreamId;
 }
 
 /** Category of a stream name: what stands before its first dash. */

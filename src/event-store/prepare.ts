@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordedEvent } from '../events/envelope.ts';
+import { categoryOf, maxStreamIdLength, type StreamId, type TenantId } from '../events/ids.ts';
+import { InvalidAppend } from './errors.ts';
+import { checkText, encodeJson } from './json.ts';
+import { partitionOf } from './partition.ts';
+import type { Append, Condition, IdempotencyRecord, NewDataKey, NewEvent, OutboxMessage } from './port.ts';
+
+const maxEvents = 100;
+const maxEventBytes = 1024 * 1024;
+const maxAppendBytes = 2 * 1024 * 1024;
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export type EncodedMessage = Omit<OutboxMessage, 'payload'> & { readonly id: string; readonly payload: string };
+
+/** An event whose id, stream, version and bytes are fixed: the same in each attempt. */
+export type EncodedEvent = {
+  readonly source: NewEvent;
+  readonly eventId: string;
+  readonly streamId: StreamId;
+  readonly partition: number;
+  readonly version: bigint;
+  readonly data: string;
+  readonly metadata: string;
+  readonly messages: readonly EncodedMessage[];
+};
+
+/** A validated append with concrete versions.
+ *  @property predecessors stream versions that must already be in the log
+ *  @property heads        head rows that move with this append, and where to
+ *  @property bytes        encoded size */
+export type PreparedAppend = {
+  readonly tenant: TenantId;
+  readonly events: readonly EncodedEvent[];
+  readonly predecessors: readonly { readonly streamId: StreamId; readonly version: bigint }[];
+  readonly heads: readonly { readonly streamId: StreamId; readonly version: bigint }[];
+  readonly conditions: readonly Condition[];
+  readonly record: IdempotencyRecord | undefined;
+  readonly dataKeys: readonly NewDataKey[];
+  readonly causedAt: bigint | undefined;
+  readonly bytes: number;
+};
+
+export type PrepareOptions = { readonly partitions: number; readonly conditionCategories: ReadonlySet<string> };
+
+/** Checks everything that can be checked without the database and encodes the append.
+ *  @param append   with concrete expected versions only
+ *  @throws InvalidAppend saying what is wrong */
+export function prepareAppend(append: Append, options: PrepareOptions): PreparedAppend {
+  const total = append.streams.reduce((sum, stream) => sum + stream.events.length, 0);
+  if (total === 0 && append.record === undefined)
+    throw new InvalidAppend('an append needs at least one event or an idempotency record');
+  if (total > maxEvents) throw new InvalidAppend(`an append has ${total} events, at most ${maxEvents} are allowed`);
+
+  const events: EncodedEvent[] = [];
+  const predecessors: { streamId: StreamId; version: bigint }[] = [];
+  const heads: { streamId: StreamId; version: bigint }[] = [];
+  const seen = new Set<string>();
+  let bytes = 0;
+  for (const { streamId, expectedVersion, events: fresh } of append.streams) {
+    checkText(streamId, 'the stream id', maxStreamIdLength);
+    if (seen.has(streamId)) throw new InvalidAppend(`stream ${streamId} appears twice in one append`);
+    seen.add(streamId);
+    if (typeof expectedVersion !== 'bigint' || expectedVersion < 0n)
+      throw new InvalidAppend(`expected version ${expectedVersion} of stream ${streamId} is not a version`);
+    if (fresh.length === 0) throw new InvalidAppend(`no events for stream ${streamId}: use a condition instead`);
+    const partition = partitionOf(streamId, options.partitions);
+    let version = expectedVersion;
+    if (version > 0n) predecessors.push({ streamId, version });
+    for (const event of fresh) {
+      version += 1n;
+      const encoded = encodeEvent(event, streamId, partition, version);
+      bytes += encoded.data.length + encoded.metadata.length;
+      events.push(encoded);
+    }
+    if (options.conditionCategories.has(categoryOf(streamId))) heads.push({ streamId, version });
+  }
+  for (const condition of append.conditions ?? []) checkCondition(condition, seen, options.conditionCategories);
+  if (append.record !== undefined) bytes += checkRecord(append.record);
+  if (bytes > maxAppendBytes)
+    throw new InvalidAppend(`an append has ${bytes} characters of JSON, at most ${maxAppendBytes} are allowed`);
+  return {
+    tenant: append.tenant,
+    events,
+    predecessors,
+    heads,
+    conditions: append.conditions ?? [],
+    record: append.record,
+    dataKeys: append.dataKeys ?? [],
+    causedAt: append.causedAt,
+    bytes,
+  };
+}
+
+function encodeEvent(event: NewEvent, streamId: StreamId, partition: number, version: bigint): EncodedEvent {
+  checkText(event.type, 'the event type', 200);
+  const eventId = event.eventId ?? randomUUID();
+  if (!uuidForm.test(eventId)) throw new InvalidAppend(`event id "${eventId}" is not a UUID`);
+  const data = encodeJson(event.data, `${event.type}.data`);
+  const metadata = encodeJson(event.metadata ?? {}, `${event.type}.metadata`);
+  if (data[0] !== '{') throw new InvalidAppend(`${event.type}.data is not an object`);
+  const size = data.length * 3 > maxEventBytes ? Buffer.byteLength(data) : data.length;
+  if (size > maxEventBytes)
+    throw new InvalidAppend(`${event.type}.data has ${size} bytes of JSON, at most ${maxEventBytes} are allowed`);
+  const messages = (event.messages ?? []).map((message) => ({
+    ...message,
+    id: randomUUID(),
+    payload: encodeJson(message.payload, `${message.type}.payload`),
+  }));
+  return { source: event, eventId, streamId, partition, version, data, metadata, messages };
+}
+
+function checkCondition(condition: Condition, written: ReadonlySet<string>, categories: ReadonlySet<string>): void {
+  const { streamId, expectedVersion } = condition;
+  if (!categories.has(categoryOf(streamId)))
+    throw new InvalidAppend(
+      `stream ${streamId} cannot be a condition: add its category to the store's conditionCategories (${[...categories].join(', ')})`,
+    );
+  if (expectedVersion < 1n)
+    throw new InvalidAppend(
+      `a condition on stream ${streamId} needs a version of at least 1: an absent stream has no row to lock`,
+    );
+  if (written.has(streamId)) throw new InvalidAppend(`stream ${streamId} is both written and a condition`);
+}
+
+function checkRecord(record: IdempotencyRecord): number {
+  checkText(record.scope, 'the idempotency scope', 500);
+  checkText(record.key, 'the idempotency key', 255);
+  checkText(record.requestHash, 'the request hash', 200);
+  if (record.response.length > 0) checkText(record.response, 'the stored response', maxEventBytes);
+  return record.response.length;
+}
+
+/** The recorded form of an encoded event, once its place is known. */
+export const recordedEvent = (
+  tenant: TenantId,
+  { source, eventId, streamId, partition, version }: EncodedEvent,
+  position: bigint,
+  recordedAt: bigint,
+): RecordedEvent => ({
+  type: source.type,
+  data: source.data,
+  eventId,
+  tenant,
+  streamId,
+  version,
+  schemaVersion: source.schemaVersion ?? 1,
+  metadata: source.metadata ?? {},
+  partition,
+  position,
+  recordedAt,
+});

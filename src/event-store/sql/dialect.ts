@@ -1,0 +1,51 @@
+/** Everything in which PostgreSQL and CockroachDB differ for us. */
+
+export type DatabaseKind = 'postgresql' | 'cockroachdb';
+
+export type Dialect = {
+  readonly kind: DatabaseKind;
+  /** Statements for each new session, before any other. */
+  readonly session: readonly string[];
+  /** Storage settings of hot tables, for the owner, after each migration; safe to repeat. */
+  readonly tuning: readonly string[];
+  /** Text of a 23505's detail for these key columns and values. */
+  readonly uniqueDetail: (columns: readonly string[], values: readonly (string | bigint)[]) => string;
+};
+
+const commonSession = ['SET synchronous_commit = on', "SET idle_in_transaction_session_timeout = '30s'"];
+
+const postgresql: Dialect = {
+  kind: 'postgresql',
+  session: [
+    ...commonSession,
+    'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    "SET statement_timeout = '60s'",
+    'SET jit = off',
+  ],
+  tuning: [
+    'ALTER TABLE log_partitions SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
+    'ALTER TABLE processor_checkpoints SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
+    'ALTER TABLE stream_heads SET (fillfactor = 50)',
+  ],
+  uniqueDetail: (columns, values) => `Key (${columns.join(', ')})=(${values.join(', ')}) already exists.`,
+};
+
+const cockroachdb: Dialect = {
+  kind: 'cockroachdb',
+  session: [
+    ...commonSession,
+    'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE',
+    "SET statement_timeout = '60s'",
+  ],
+  tuning: [
+    'ALTER TABLE log_partitions CONFIGURE ZONE USING gc.ttlseconds = 600',
+    'ALTER TABLE processor_checkpoints CONFIGURE ZONE USING gc.ttlseconds = 600',
+    'ALTER TABLE stream_heads CONFIGURE ZONE USING gc.ttlseconds = 600',
+    'ALTER TABLE events SPLIT AT SELECT partition FROM log_partitions',
+  ],
+  uniqueDetail: (columns, values) =>
+    `Key (${columns.join(', ')})=(${values.map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(', ')}) already exists.`,
+};
+
+/** @param version what `SELECT version()` answered */
+export const dialectOf = (version: string): Dialect => (/cockroach/i.test(version) ? cockroachdb : postgresql);

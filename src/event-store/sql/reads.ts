@@ -1,0 +1,107 @@
+import type { EventMetadata, JsonObject, RecordedEvent } from '../../events/envelope.ts';
+import type { StreamId, TenantId } from '../../events/ids.ts';
+import type { Sql } from '../../ports/database.ts';
+import type { LogInfo, LogPosition, PartitionRead, ReadRange, StreamSlice } from '../port.ts';
+
+const columns = `event_id::text as event_id, tenant, stream_id, version::bigint as version, type, schema_version, data, metadata,
+  partition, position::bigint as position, (extract(epoch from recorded_at) * 1000000)::bigint as micros`;
+
+type Row = {
+  event_id: string;
+  tenant: string;
+  stream_id: string;
+  version: string;
+  type: string;
+  schema_version: number;
+  data: JsonObject;
+  metadata: EventMetadata;
+  partition: number;
+  position: string;
+  micros: string;
+};
+
+const recorded = (row: Row): RecordedEvent => ({
+  type: row.type,
+  data: row.data,
+  eventId: row.event_id,
+  tenant: row.tenant as TenantId,
+  streamId: row.stream_id as StreamId,
+  version: BigInt(row.version),
+  schemaVersion: Number(row.schema_version),
+  metadata: row.metadata,
+  partition: Number(row.partition),
+  position: BigInt(row.position),
+  recordedAt: BigInt(row.micros),
+});
+
+/** Whole streams, in the order asked for. */
+export async function selectStreams(sql: Sql, streams: readonly StreamId[]): Promise<readonly StreamSlice[]> {
+  const { rows } = await sql.query(
+    `select ${columns} from events where stream_id = any($1::text[]) order by stream_id, version`,
+    [[...new Set(streams)]],
+  );
+  const byStream = new Map<string, RecordedEvent[]>();
+  for (const row of rows as Row[]) {
+    const events = byStream.get(row.stream_id);
+    if (events === undefined) byStream.set(row.stream_id, [recorded(row)]);
+    else events.push(recorded(row));
+  }
+  return streams.map((streamId) => {
+    const events = byStream.get(streamId) ?? [];
+    return { streamId, version: BigInt(events.length), events };
+  });
+}
+
+/** One stream within a range; its version is that of the whole stream, from the same statement. */
+export async function selectRange(sql: Sql, streamId: StreamId, range: ReadRange): Promise<StreamSlice> {
+  const { rows } = await sql.query(
+    `select ${columns}, (select max(version) from events where stream_id = $1::text)::bigint as head from events
+     where stream_id = $1::text and version >= $2::bigint and version <= $3::bigint order by version limit $4::bigint`,
+    [
+      streamId,
+      `${range.from ?? 1n}`,
+      `${range.to ?? 9223372036854775807n}`,
+      `${range.maxCount ?? 9223372036854775807n}`,
+    ],
+  );
+  const events = (rows as Row[]).map(recorded);
+  const head = (rows[0] as { head: string } | undefined)?.head;
+  return { streamId, version: head === undefined ? await selectVersion(sql, streamId) : BigInt(head), events };
+}
+
+export async function selectVersion(sql: Sql, streamId: StreamId): Promise<bigint> {
+  const { rows } = await sql.query(
+    'select coalesce(max(version), 0)::bigint as version from events where stream_id = $1::text',
+    [streamId],
+  );
+  return BigInt((rows[0] as { version: string }).version);
+}
+
+export async function selectPartition(
+  sql: Sql,
+  partition: number,
+  { after, limit, types }: PartitionRead,
+): Promise<readonly RecordedEvent[]> {
+  const { rows } = await sql.query(
+    `select ${columns} from events where partition = $1::int and position > $2::bigint
+     ${types === undefined ? '' : 'and type = any($4::text[])'} order by position limit $3::int`,
+    [partition, `${after}`, limit, ...(types === undefined ? [] : [types])],
+  );
+  return (rows as Row[]).map(recorded);
+}
+
+export async function selectPositions(sql: Sql): Promise<LogPosition> {
+  const { rows } = await sql.query(
+    'select partition, position::bigint as position from log_partitions order by partition',
+  );
+  type Position = { partition: number; position: string };
+  return new Map((rows as Position[]).map((row) => [Number(row.partition), BigInt(row.position)]));
+}
+
+/** @throws Error telling to migrate when the log has not been initialised */
+export async function selectLogInfo(sql: Sql): Promise<LogInfo & { readonly streamHash: string }> {
+  const { rows } = await sql.query('select log_id::text as log_id, partitions, stream_hash from log_info');
+  const row = rows[0] as { log_id: string; partitions: number; stream_hash: string } | undefined;
+  if (row === undefined) throw new Error('the database holds no log yet: run "npx sandai migrate"');
+  return { logId: row.log_id, partitions: Number(row.partitions), streamHash: row.stream_hash };
+}
