@@ -127,7 +127,12 @@ export function updateKeysFile(path: string, change: (keys: Partial<StoredKeys>)
     const keys = readKeysFile(path);
     if (keys === null) throw noKeysFile(path);
     const target = realpathSync(path);
-    renameSync(writeBeside(target, change(keys)), target);
+    const temporary = writeBeside(target, change(keys));
+    try {
+      renameSync(temporary, target);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
     flush(dirname(target));
   } finally {
     rmSync(lock);

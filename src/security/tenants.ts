@@ -42,6 +42,11 @@ async function tenantRows(sql: Sql, text: string, params: unknown[]): Promise<Te
 export const listTenants = (sql: Sql): Promise<Tenant[]> =>
   tenantRows(sql, `SELECT ${columns} FROM tenants ORDER BY tenant`, []);
 
+/** Whether a start has ever finished on this database. If so, fresh keys must not be generated: they could not read it. */
+export async function hasTenants(sql: Sql): Promise<boolean> {
+  return (await sql.query('SELECT 1 FROM tenants LIMIT 1', [])).rows.length > 0;
+}
+
 /** Makes a tenant with a new client key.
  *  @returns null when the name is taken */
 export async function createTenant(sql: Sql, tenant: TenantId): Promise<Tenant | null> {
