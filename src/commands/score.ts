@@ -1,0 +1,72 @@
+import { decideScore, leaderboardEntry, type SubmitScore } from '../aggregates/leaderboard-entry.ts';
+import { scoreHistory, type WithdrawScore } from '../aggregates/score-history.ts';
+import { season } from '../aggregates/season.ts';
+import { leaderboardEntryStream } from '../events/leaderboard-entry.ts';
+import { seasonStream } from '../events/season.ts';
+import type { Ranking } from '../ports/ranking.ts';
+import type { CommandContext } from './context.ts';
+import { type CommandRuntime, type Handled, handle } from './handle.ts';
+import { StateCache } from './state-cache.ts';
+import { loadState, using } from './stream-use.ts';
+
+/** Submits a score under the season's operator.
+ *  @returns the ordinal rank of the standing entry with this score applied, from the node's index before the append.
+ *  Codes: SEASON_NOT_FOUND, SEASON_NOT_OPEN, SEASON_CLOSED, SUBMISSION_NOT_ALLOWED, SCORE_OUT_OF_RANGE. */
+export async function submitScore(
+  runtime: CommandRuntime & { readonly ranking: Ranking },
+  command: SubmitScore,
+  context: CommandContext<{ readonly rank: number }>,
+): Promise<Handled<{ readonly rank: number }>> {
+  const { tenant } = context;
+  const { ranking } = runtime;
+  const seasonUse = using(season, seasonStream(tenant, command.season), 'condition');
+  const entryUse = using(leaderboardEntry, leaderboardEntryStream(tenant, command.season, command.playerId));
+  const exists =
+    (await loadState(runtime.log, runtime.states, seasonUse)).phase !== 'absent' ||
+    (await loadState(runtime.log, runtime.states, seasonUse, true)).phase !== 'absent';
+  // Only what exists is ranked in memory, whatever names clients make up.
+  if (exists) await ranking.ready(tenant, command.season);
+  return handle(
+    runtime,
+    [seasonUse, entryUse],
+    (stateOf) => {
+      const entry = stateOf(entryUse);
+      const seasonState = exists ? stateOf(seasonUse) : season.initial;
+      const { events, rejected } = decideScore(command, { season: seasonState, entry });
+      if (rejected !== undefined) return { events: [], outcome: { ok: false, code: rejected } };
+      const [event] = events;
+      const rank =
+        event?.type === 'LeaderboardUpdated'
+          ? ranking.rankWith(tenant, command.season, command.playerId, event.data.standing)
+          : (ranking.rankOf(tenant, command.season, command.playerId) ??
+            ranking.rankWith(tenant, command.season, command.playerId, entry.standing ?? command.attempt));
+      return { events: [[entryUse, events]], outcome: { ok: true, value: { rank } } };
+    },
+    context,
+  );
+}
+
+/** Takes a score back. Code: SCORE_NOT_FOUND. */
+export function withdrawScore(
+  runtime: CommandRuntime,
+  command: WithdrawScore,
+  context: CommandContext<null>,
+): Promise<Handled<null>> {
+  const { season: name, playerId } = command;
+  const stream = leaderboardEntryStream(context.tenant, name, playerId);
+  // Another fold over the same stream than that of submitting, so neither may find the other's state in the cache.
+  const uncached = { ...runtime, states: new StateCache(1) };
+  const history = using(scoreHistory, stream);
+  return handle(
+    uncached,
+    [history],
+    (stateOf) => {
+      const { events, rejected } = scoreHistory.decide(command, stateOf(history));
+      return {
+        events: [[history, events]],
+        outcome: rejected ? { ok: false, code: rejected } : { ok: true, value: null },
+      };
+    },
+    context,
+  );
+}

@@ -1,0 +1,89 @@
+import type { Fold } from '../aggregates/decider.ts';
+import type { EventLog, StreamSlice } from '../event-store/port.ts';
+import { type DomainEvent, parseEventAs } from '../events/catalogue.ts';
+import type { RecordedEvent } from '../events/envelope.ts';
+import type { StreamId } from '../events/ids.ts';
+import type { Known, StateCache } from './state-cache.ts';
+
+/** A stream that a command decides on.
+ *  @property mode         `write`: events may be appended to it; `condition`: it must not move before the append commits
+ *  @property assumeAbsent true = the id is new, so the first attempt does not read it */
+export type StreamUse<State = unknown> = {
+  readonly streamId: StreamId;
+  readonly mode: 'write' | 'condition';
+  readonly assumeAbsent: boolean;
+  readonly initial: State;
+  evolve(state: State, event: RecordedEvent): State;
+};
+
+/** A stream to decide on, with the fold that gives its state. */
+export const using = <State, Event extends DomainEvent>(
+  fold: Fold<State, Event>,
+  streamId: StreamId,
+  mode: 'write' | 'condition' = 'write',
+  assumeAbsent = false,
+): StreamUse<State> => ({
+  streamId,
+  mode,
+  assumeAbsent,
+  initial: fold.initial,
+  evolve: (state, event) => fold.evolve(state, parseEventAs<Event>(event)),
+});
+
+/** States of the used streams, and whether all were read from the database for this command. */
+export type KnownStates = { readonly byStream: ReadonlyMap<StreamId, Known>; readonly fresh: boolean };
+
+/** Reads the states: from the cache where allowed, else from the database on top of what the cache knows. */
+export async function loadStates(
+  log: EventLog,
+  cache: StateCache,
+  uses: readonly StreamUse[],
+  mustBeFresh: boolean,
+): Promise<KnownStates> {
+  const byStream = new Map<StreamId, Known>();
+  let fresh = true;
+  const reads: Promise<void>[] = [];
+  for (const use of uses) {
+    const cached = cache.get(use.streamId);
+    const known = cached ?? (use.assumeAbsent ? { state: use.initial, version: 0n } : undefined);
+    if (known !== undefined && !mustBeFresh) {
+      byStream.set(use.streamId, known);
+      fresh = false;
+      continue;
+    }
+    const read = async () => {
+      const slice = await (cached === undefined
+        ? log.read(use.streamId)
+        : log.read(use.streamId, { from: cached.version + 1n }));
+      const state = advance(use, cached, slice);
+      byStream.set(use.streamId, state);
+      cache.set(use.streamId, state);
+    };
+    reads.push(read());
+  }
+  await Promise.all(reads);
+  return { byStream, fresh };
+}
+
+/** State of one stream, from the cache if it is there and may be. */
+export async function loadState<State>(
+  log: EventLog,
+  cache: StateCache,
+  use: StreamUse<State>,
+  mustBeFresh = false,
+): Promise<State> {
+  const { byStream } = await loadStates(log, cache, [use], mustBeFresh);
+  return byStream.get(use.streamId)?.state as State;
+}
+
+/** The state after a slice that begins where `known` ends. */
+export function advance(use: StreamUse, known: Known | undefined, slice: Pick<StreamSlice, 'events'>): Known {
+  let state = known === undefined ? use.initial : known.state;
+  let version = known?.version ?? 0n;
+  for (const event of slice.events) {
+    if (event.version <= version) continue;
+    state = use.evolve(state, event);
+    version = event.version;
+  }
+  return { state, version };
+}

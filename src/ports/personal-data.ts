@@ -1,0 +1,15 @@
+import type { NewDataKey } from '../event-store/port.ts';
+import type { PlayerId, TenantId } from '../events/ids.ts';
+
+/** Seals personal data of one player.
+ *  @property newKey null, or the player's first key: insert it in the append of the sealed data */
+export type PersonalDataSealer = {
+  readonly newKey: NewDataKey | null;
+  encrypt(field: string, text: string): string;
+};
+
+/** The one way in which personal data enters the log. */
+export interface PersonalDataVault {
+  /** @throws PersonalDataErased when the player's data key was deleted */
+  forWriting(tenant: TenantId, playerId: PlayerId): Promise<PersonalDataSealer>;
+}
