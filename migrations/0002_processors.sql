@@ -33,3 +33,10 @@ CREATE TABLE projection_generations (
   retired_at TIMESTAMPTZ,
   PRIMARY KEY (projection, generation)
 );
+
+CREATE TABLE processor_owners (
+  processor TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  alive_until TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (processor, owner)
+);

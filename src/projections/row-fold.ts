@@ -1,0 +1,43 @@
+import type { RecordedEvent } from '../events/envelope.ts';
+import type { Sql } from '../ports/database.ts';
+import type { Fold } from '../ports/projection.ts';
+import type { RowChange, TableDefinition, Value } from './table.ts';
+import { upsertRows } from './upsert.ts';
+
+/** The changes of one row, merged. */
+export type FoldedRow = { version: bigint; readonly row: Record<string, Value> };
+
+/** Merges what events change into one row per primary key, and writes each row once. */
+export function rowFold(generation: number, changesOf: (event: RecordedEvent) => readonly RowChange[]): Fold {
+  const tables = new Map<TableDefinition, Map<string, FoldedRow>>();
+
+  const merge = ({ table, version, row }: RowChange) => {
+    let rows = tables.get(table);
+    if (rows === undefined) {
+      rows = new Map();
+      tables.set(table, rows);
+    }
+    let key = '';
+    for (const column of table.key) key += `${row[column]}\0`;
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, { version, row: { ...row } });
+    else if (known.version < version) {
+      Object.assign(known.row, row);
+      known.version = version;
+    }
+  };
+
+  return {
+    add(event) {
+      for (const each of changesOf(event)) merge(each);
+    },
+    get rows() {
+      let count = 0;
+      for (const rows of tables.values()) count += rows.size;
+      return count;
+    },
+    async write(sql: Sql) {
+      for (const [table, rows] of tables) await upsertRows(sql, table, generation, rows);
+    },
+  };
+}

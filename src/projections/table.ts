@@ -1,0 +1,41 @@
+import type { PhysicalTable } from '../ports/projection.ts';
+
+export type ColumnType = 'text' | 'bigint' | 'int' | 'uuid' | 'timestamptz';
+export type Value = string | number | bigint | null;
+
+/** A table of a read model. Beside its columns it has `version`: that of the event that last changed the row, so that older events and
+ *  repeated ones change nothing.
+ *  @property key     primary key; a row is fed by one stream
+ *  @property columns key columns among them; those outside the key may be NULL */
+export type TableDefinition<Column extends string = string> = {
+  readonly name: string;
+  readonly key: readonly NoInfer<Column>[];
+  readonly columns: Readonly<Record<Column, ColumnType>>;
+};
+
+/** What one event changes in one row: the key, the version, and only those columns that it sets. */
+export type RowChange = {
+  readonly table: TableDefinition;
+  readonly version: bigint;
+  readonly row: Readonly<Record<string, Value>>;
+};
+
+/** A change of a row, checked against the table's columns. */
+export const change = <Column extends string>(
+  table: TableDefinition<Column>,
+  version: bigint,
+  row: Readonly<Partial<Record<Column, Value>>>,
+): RowChange => ({ table, version, row: row as Readonly<Record<string, Value>> });
+
+/** Name of a table in one generation of its read model. */
+export const physicalName = (table: Pick<TableDefinition, 'name'>, generation: number): string =>
+  `${table.name}__g${generation}`;
+
+export function physicalTable(table: TableDefinition, generation: number): PhysicalTable {
+  const name = physicalName(table, generation);
+  const columns = Object.entries(table.columns).map(
+    ([column, type]) => `${column} ${type.toUpperCase()}${table.key.includes(column) ? ' NOT NULL' : ''}`,
+  );
+  const create = `CREATE TABLE IF NOT EXISTS ${name} (${[...columns, 'version BIGINT NOT NULL'].join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
+  return { name, create: [create] };
+}
