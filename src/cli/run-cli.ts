@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander';
+import { loadSettings, takeSettingFlags } from '../config/settings.ts';
+import { keyGuide } from '../security/key-material.ts';
+import { type CliContext, UserError } from './command.ts';
+import { commands } from './commands.ts';
+
+const keyVariables = Object.values(keyGuide).flatMap(({ env }) => [env, `${env}_FILE`]);
+
+/** Lines for an error: its message for everything that was foreseen, the stack only for a bug of ours. */
+function linesOf(error: unknown): string[] {
+  if (error instanceof UserError) return [...error.lines];
+  if (!(error instanceof Error)) return [String(error)];
+  const isBug = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return (isBug ? (error.stack ?? error.message) : error.message).split('\n');
+}
+
+/** Runs the command that the arguments name.
+ *  @returns the exit code */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const { flags, rest } = takeSettingFlags(args);
+  const context: CliContext = {
+    settings: () => {
+      const loaded = loadSettings({ flags, env: process.env, cwd: process.cwd(), otherVariables: keyVariables });
+      if (!loaded.ok) throw new UserError(...loaded.problems);
+      return loaded.settings;
+    },
+    out: (line) => console.log(line),
+    note: (line) => console.error(line),
+  };
+  const program = new Command('sandai')
+    .description('Event-sourced backend for multiplayer games')
+    .addHelpText('after', '\nEvery setting is a flag too, as in --http.port=9000: see `sandai configuration`.')
+    .exitOverride();
+  for (const add of commands) add(program, context);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(rest, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // commander has printed its own line, or the help that was asked for
+    if (error instanceof CommanderError) return error.exitCode;
+    for (const line of linesOf(error)) console.error(`sandai: ${line}`);
+    return 1;
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+// Each field takes the text of a flag or an environment variable as well as the value of a JSON file.
+
+const asNumber = (value: unknown) =>
+  typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
+
+/** A whole number; `unit` is part of the message and of the documentation. */
+export const integer = (range: { from: number; to: number; unit?: string }) => {
+  const { from, to, unit } = range;
+  const wanted = `a whole number from ${from} to ${to}${unit ? ` (${unit})` : ''}`;
+  const error = `must be ${wanted}`;
+  return z.preprocess(asNumber, z.int({ error }).min(from, { error }).max(to, { error })).meta({ form: wanted });
+};
+
+const asBoolean = (value: unknown) => (value === 'true' ? true : value === 'false' ? false : value);
+
+export const yesOrNo = () =>
+  z.preprocess(asBoolean, z.boolean({ error: 'must be true or false' })).meta({ form: 'true or false' });
+
+export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` }).meta({ form: values.join(', ') });
+
+/** A text that is not empty. */
+export const text = (form: string) =>
+  z
+    .string({ error: `must be ${form}` })
+    .trim()
+    .min(1, { error: `must be ${form}` })
+    .meta({ form });
+
+/** A path; a relative one counts from the working directory, or from the configuration file that names it. */
+export const path = (form: string) => text(form).meta({ form, path: true });
+
+const asList = (value: unknown) =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+    : value;
+
+/** Texts, comma-separated in flags and environment variables. */
+export const list = (form: string, pattern: RegExp) => {
+  const error = `must be ${form}`;
+  return z.preprocess(asList, z.array(z.string({ error }).regex(pattern, { error }), { error })).meta({ form });
+};
+
+const isDatabaseUrl = (value: string) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return (
+    url !== undefined &&
+    /^postgres(ql)?:$/.test(url.protocol) &&
+    (url.hostname !== '' || url.searchParams.has('host')) &&
+    url.pathname.length > 1
+  );
+};
+
+/** A PostgreSQL connection URL; never shown, because it holds a password. */
+export const databaseUrl = () => {
+  const form = 'a URL such as postgres://user:password@host:5432/database';
+  const error = `must be ${form}`;
+  return z.string({ error }).refine(isDatabaseUrl, { error }).meta({ form, secret: true });
+};

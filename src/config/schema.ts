@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { databaseUrl, integer, list, oneOf, path, text, yesOrNo } from './fields.ts';
+
+const day = 86_400;
+
+/** All settings of Sandai. The description of each is what docs/configuration.md shows. */
+export const settingsSchema = z.strictObject({
+  dataDir: path('a directory')
+    .default('.sandai')
+    .describe('Keys, logs and the embedded database. The default lies in the checkout, wherever it is started from.'),
+  http: z.strictObject({
+    host: text('an address to listen on')
+      .default('127.0.0.1')
+      .describe('Address to listen on; 0.0.0.0 (or ::) to be reached from other machines, as in a container.'),
+    port: integer({ from: 0, to: 65_535 }).default(8080).describe('Port to listen on; 0 takes any free one.'),
+    trustedProxies: list('IP addresses or CIDR ranges', /^[0-9A-Fa-f:.]+(\/\d{1,3})?$/)
+      .default([])
+      .describe('Proxies whose X-Forwarded-For names the client; from others it is ignored.'),
+    defaultTenantWithoutClientKey: yesOrNo()
+      .default(true)
+      .describe('Whether a sign-in without X-Client-Key means the tenant `default`.'),
+    shutdownMs: integer({ from: 0, to: 600_000, unit: 'ms' })
+      .default(5_000)
+      .describe('How long requests in flight may take when the process is asked to end.'),
+  }),
+  database: z.strictObject({
+    url: databaseUrl()
+      .optional()
+      .describe(
+        'PostgreSQL or CockroachDB of yours, as the role of the application. Without it the embedded PostgreSQL runs.',
+      ),
+    migrationUrl: databaseUrl()
+      .optional()
+      .describe(
+        'The same database as the role that owns the tables; it migrates and grants. Without it `database.url` does both.',
+      ),
+    connections: integer({ from: 1, to: 500 })
+      .default(10)
+      .describe('Connections for reads; appends have their own (`store.lanes`).'),
+  }),
+  store: z.strictObject({
+    lanes: integer({ from: 1, to: 64 })
+      .default(2)
+      .describe('Appending statements under way at once; up to 4 for each vCPU of the database, over all processes.'),
+    maxQueued: integer({ from: 1, to: 1_000_000, unit: 'appends' })
+      .default(10_000)
+      .describe('Appends that may wait; beyond it the answer is 503 OVERLOADED.'),
+    deadlineMs: integer({ from: 100, to: 600_000, unit: 'ms' })
+      .default(15_000)
+      .describe('How long an append is retried before its caller gets 503.'),
+  }),
+  processors: z.strictObject({
+    leaseMs: integer({ from: 500, to: 600_000, unit: 'ms' })
+      .default(5_000)
+      .describe('How long the partitions of a process that died stay with it.'),
+    pollMs: integer({ from: 5, to: 60_000, unit: 'ms' })
+      .default(250)
+      .describe('Longest pause between two looks at the log for commits of other processes.'),
+    batchSize: integer({ from: 1, to: 100_000, unit: 'events' })
+      .default(2_000)
+      .describe('Most events in one step of a processor.'),
+  }),
+  reads: z.strictObject({
+    maxWaitMs: integer({ from: 0, to: 60_000, unit: 'ms' })
+      .default(1_000)
+      .describe('Longest wait of a read for the position in Sandai-Wait-For.'),
+  }),
+  idempotency: z.strictObject({
+    retentionHours: integer({ from: 1, to: 8_760, unit: 'hours' })
+      .default(24)
+      .describe('How long the answer of a key is kept.'),
+    tokenReplayMinutes: integer({ from: 1, to: 60, unit: 'minutes' })
+      .default(10)
+      .describe('How long an answer that holds tokens is replayed.'),
+    waitMs: integer({ from: 0, to: 60_000, unit: 'ms' })
+      .default(1_000)
+      .describe('How long a request waits for the first one with its key before 409.'),
+  }),
+  tokens: z.strictObject({
+    sessionTtlSeconds: integer({ from: 1, to: day, unit: 'seconds' })
+      .default(7_200)
+      .describe('Life of a session token.'),
+    refreshTtlSeconds: integer({ from: 1, to: 365 * day, unit: 'seconds' })
+      .default(day)
+      .describe('Life of a refresh token.'),
+    familyTtlSeconds: integer({ from: 1, to: 3_650 * day, unit: 'seconds' })
+      .default(30 * day)
+      .describe('How long a sign-in can be refreshed at all.'),
+  }),
+  rateLimit: z.strictObject({
+    anonymousPerMinute: integer({ from: 1, to: 1_000_000_000 })
+      .default(200)
+      .describe('Requests without a session, by IP address (IPv6: /64).'),
+    devicePerMinute: integer({ from: 1, to: 1_000_000_000 }).default(10).describe('Sign-ins of one device.'),
+    signedInPerMinute: integer({ from: 1, to: 1_000_000_000 })
+      .default(200)
+      .describe('Requests with a session, by IP address (IPv6: /64).'),
+    matchCommandsPerSecond: integer({ from: 1, to: 1_000_000 }).default(30).describe('Match commands of one player.'),
+  }),
+  keys: z.strictObject({
+    file: path('a file')
+      .optional()
+      .describe(
+        'The file with the keys; without it `keys.json` in the data directory. Single keys: see docs/security.md.',
+      ),
+  }),
+  log: z.strictObject({
+    level: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info')
+      .describe('Least severe lines that are logged.'),
+    file: path('a file, or - for standard output')
+      .optional()
+      .describe(
+        'Where JSON logs go. Without it `start` writes logs/sandai.log in the data directory, other commands standard output.',
+      ),
+  }),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
