@@ -3,8 +3,9 @@ import type { PreparedAppend } from '../prepare.ts';
 /** Writes a batch of appends in one statement and one round trip, or nothing at all.
  *
  *  The parts, in the order in which they take locks: partition rows ascending (gapless, commit-ordered positions), the
- *  head rows of conditions (share), then the inserts. One time for the whole statement, never before that of a partition
- *  or of a causing event. Positions move only when no condition and no predecessor is missing.
+ *  head rows of conditions (share), the head rows that move, then the inserts. One time for the whole statement, taken
+ *  when all locks are held, so that what was appended under a condition is never timed after the condition's end; never
+ *  before that of a partition or of a causing event. Positions move only when no condition and no predecessor is missing.
  *
  *  Answers rows `(kind, ref, value, micros)`: kind 0 = partition `ref` stood at `value` before, at time `micros`;
  *  kind 1 = condition number `ref` stands at version `value`; kind 2 = predecessor number `ref` is missing.
@@ -18,6 +19,9 @@ lk as materialized (
 cond as materialized (
   select stream_id, version from stream_heads
   where stream_id = any($14::text[]) and (select count(*) from lk) >= 0 order by stream_id for share),
+head as materialized (
+  select stream_id from stream_heads
+  where stream_id = any($18::text[]) and (select count(*) from cond) >= 0 order by stream_id for update),
 bad_cond as materialized (
   select w.ord, coalesce(c.version, 0) as actual
   from unnest($14::text[], $15::bigint[]) with ordinality as w(stream_id, version, ord)
@@ -30,7 +34,8 @@ ok as materialized (
   select (select count(*) from bad_cond) + (select count(*) from hole)
          + cardinality($11::int[]) - (select count(*) from lk) as refusals),
 moment as materialized (
-  select greatest(max(recorded_at), clock_timestamp(), $13::timestamptz) as t from lk),
+  select greatest(max(recorded_at), clock_timestamp(), $13::timestamptz) as t from lk
+  where (select count(*) from head) >= 0),
 counter as (
   update log_partitions l set position = l.position + n.n, recorded_at = moment.t
   from unnest($11::int[], $12::bigint[]) as n(partition, n), lk, moment, ok

@@ -7,7 +7,7 @@ const columns = `event_id::text as event_id, tenant, stream_id, version::bigint 
   partition, position::bigint as position, (extract(epoch from recorded_at) * 1000000)::bigint as micros`;
 
 type Row = {
-  event_id: string;
+  event_id: string | null;
   tenant: string;
   stream_id: string;
   version: string;
@@ -23,7 +23,7 @@ type Row = {
 const recorded = (row: Row): RecordedEvent => ({
   type: row.type,
   data: row.data,
-  eventId: row.event_id,
+  eventId: row.event_id as string,
   tenant: row.tenant as TenantId,
   streamId: row.stream_id as StreamId,
   version: BigInt(row.version),
@@ -55,18 +55,24 @@ export async function selectStreams(sql: Sql, streams: readonly StreamId[]): Pro
 /** One stream within a range; its version is that of the whole stream, from the same statement. */
 export async function selectRange(sql: Sql, streamId: StreamId, range: ReadRange): Promise<StreamSlice> {
   const { rows } = await sql.query(
-    `select ${columns}, (select max(version) from events where stream_id = $1::text)::bigint as head from events
-     where stream_id = $1::text and version >= $2::bigint and version <= $3::bigint order by version limit $4::bigint`,
+    `select ${columns}, head from
+       (select coalesce(max(version), 0)::bigint as head from events where stream_id = $1::text) as h
+       left join events on stream_id = $1::text and version >= $2::bigint and version <= $3::bigint
+     order by version limit $4::bigint`,
     [
       streamId,
       `${range.from ?? 1n}`,
       `${range.to ?? 9223372036854775807n}`,
-      `${range.maxCount ?? 9223372036854775807n}`,
+      `${Math.max(range.maxCount ?? Number.MAX_SAFE_INTEGER, 1)}`,
     ],
   );
-  const events = (rows as Row[]).map(recorded);
-  const head = (rows[0] as { head: string } | undefined)?.head;
-  return { streamId, version: head === undefined ? await selectVersion(sql, streamId) : BigInt(head), events };
+  const [first] = rows as (Row & { head: string })[];
+  if (first === undefined) throw new Error('an aggregate without rows');
+  return {
+    streamId,
+    version: BigInt(first.head),
+    events: first.event_id === null ? [] : (rows as Row[]).map(recorded),
+  };
 }
 
 export async function selectVersion(sql: Sql, streamId: StreamId): Promise<bigint> {
