@@ -65,12 +65,7 @@ async function commit({ database, processor, leases, held }: BatchContext, batch
   });
   for (const hold of holding) {
     const position = through.get(hold.partition)!;
-    held.set(hold.partition, {
-      ...hold,
-      position,
-      seen: position > hold.seen ? position : hold.seen,
-      poison: null,
-    });
+    held.set(hold.partition, { ...hold, position, seen: position, poison: null });
   }
 }
 

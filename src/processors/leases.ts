@@ -36,15 +36,19 @@ export class CheckpointMoved extends Error {
 /** The lease rows of one processor, as one process (`owner`) works with them. All times are the database's. */
 export function leasesOf(processor: string, owner: string, leaseMs: number) {
   return {
-    /** Makes the process known, renews what it holds, and tells how many processes are alive. */
-    async heartbeat(sql: Sql): Promise<number> {
+    /** Keeps what is held for another lease time. */
+    async renew(sql: Sql): Promise<void> {
+      await sql.query(
+        `UPDATE processor_checkpoints SET lease_until = ${soon('$3')} WHERE processor = $1::text AND owner = $2::text`,
+        [processor, owner, leaseMs],
+      );
+    },
+
+    /** Makes the process known to those it shares with, and tells how many are alive. */
+    async announce(sql: Sql): Promise<number> {
       await sql.query(
         `INSERT INTO processor_owners (processor, owner, alive_until) VALUES ($1::text, $2::text, ${soon('$3')})
          ON CONFLICT (processor, owner) DO UPDATE SET alive_until = excluded.alive_until`,
-        [processor, owner, leaseMs],
-      );
-      await sql.query(
-        `UPDATE processor_checkpoints SET lease_until = ${soon('$3')} WHERE processor = $1::text AND owner = $2::text`,
         [processor, owner, leaseMs],
       );
       await sql.query(

@@ -76,7 +76,8 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
   }
 
   async function share({ name }: Processor, mine: Leases) {
-    const live = await mine.heartbeat(database);
+    await mine.renew(database);
+    const live = await mine.announce(database);
     const holds = await mine.holds(database);
     const stillOurs = new Set(holds.filter((hold) => hold.owner === owner).map((hold) => hold.partition));
     for (const partition of held.keys()) if (!stillOurs.has(partition)) held.delete(partition);
