@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireProcessLock, lockHolder } from '../platform/process-lock.mjs';
@@ -29,6 +29,8 @@ export type EmbeddedPostgres = DatabaseUrls & {
   dropDatabase: (name: string) => Promise<void>;
   /** Fast shutdown; resolves when the server has ended. Calling it again gives the same promise. */
   stop: () => Promise<void>;
+  /** Stops and deletes the data directory with everything in it, also the files outside it: for throw-away databases. */
+  destroy: () => Promise<void>;
 };
 
 export type EmbeddedPostgresOptions = {
@@ -112,6 +114,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       },
       dropDatabase: (name) => removeDatabase(state, port, name),
       stop,
+      destroy: async () => {
+        await stop();
+        for (const directory of new Set([home, dataDir])) rmSync(directory, { recursive: true, force: true });
+      },
     };
   } catch (error) {
     lock.release();
