@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+/** A data directory that PostgreSQL's user can enter, also where the tests run as root. */
+export function openFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sandai-runtime-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+export type Program = {
+  child: ChildProcess;
+  /** Standard output so far. */
+  output: () => string;
+  errors: () => string;
+  /** Resolves with the first match on standard output; rejects when the program ends before. */
+  said: (pattern: RegExp) => Promise<RegExpExecArray>;
+  exit: Promise<number | string>;
+};
+
+/** Runs a program of ours, TypeScript or not. */
+export function runProgram(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: '', ...env },
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const exit = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+  });
+  const said = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(output);
+        if (found) resolve(found);
+      };
+      child.stdout.on('data', look);
+      void exit.then((code) => reject(new Error(`ended with ${code} before it said ${pattern}: ${output}${errors}`)));
+      look();
+    });
+  return { child, output: () => output, errors: () => errors, said, exit };
+}
+
+/** Rows of one statement on a connection of its own; retries while the server is down when `patient`. */
+export async function query<Row extends pg.QueryResultRow>(url: string, text: string, patient = false): Promise<Row[]> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return (await client.query<Row>(text)).rows;
+    } catch (error) {
+      if (!patient) throw error;
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+}
