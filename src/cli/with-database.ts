@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../migrate/connection.ts';
-import type { Sql } from '../security/sql.ts';
+import type { Sql } from '../ports/database.ts';
 import { UserError } from './command.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -15,7 +15,12 @@ export async function withDatabase<T>(
   try {
     const client = await connect(database.databaseUrl);
     try {
-      return await use(client);
+      return await use({
+        query: async (text, params = []) => {
+          const { rows, rowCount } = await client.query(text, [...params]);
+          return { rows, rowCount: rowCount ?? 0 };
+        },
+      });
     } finally {
       await client.end();
     }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PlayerId, TenantId } from '../events/ids.ts';
+import type { Sql } from '../ports/database.ts';
 import { type DataKeyRow, unwrapDataKey, type WrappedDataKey, wrapDataKey } from './data-key.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { LoadDataKeys } from './personal-data.ts';
-import type { Sql } from './sql.ts';
 
 const rowShape = z
   .object({

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { TenantId } from '../events/ids.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from '../ports/database.ts';
 import { createTtlCache } from './ttl-cache.ts';
 
 /** What a service key may be allowed to do; the one list. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TenantId } from '../events/ids.ts';
+import type { Sql } from '../ports/database.ts';
 import { newClientKey } from './key-material.ts';
-import type { Sql } from './sql.ts';
 import { createTtlCache } from './ttl-cache.ts';
 
 export const tenantName = z
