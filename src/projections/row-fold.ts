@@ -1,11 +1,8 @@
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Fold } from '../ports/projection.ts';
-import type { RowChange, TableDefinition, Value } from './table.ts';
+import type { FoldedRow, RowChange, TableDefinition } from './table.ts';
 import { upsertRows } from './upsert.ts';
-
-/** The changes of one row, merged. */
-export type FoldedRow = { version: bigint; readonly row: Record<string, Value> };
 
 /** Merges what events change into one row per primary key, and writes each row once. */
 export function rowFold(generation: number, changesOf: (event: RecordedEvent) => readonly RowChange[]): Fold {

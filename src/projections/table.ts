@@ -20,6 +20,9 @@ export type RowChange = {
   readonly row: Readonly<Record<string, Value>>;
 };
 
+/** The changes of one row, merged. */
+export type FoldedRow = { version: bigint; readonly row: Record<string, Value> };
+
 /** A change of a row, checked against the table's columns. */
 export const change = <Column extends string>(
   table: TableDefinition<Column>,

@@ -1,7 +1,6 @@
 import type { Sql } from '../ports/database.ts';
 import { arrayLiteral } from './array-literal.ts';
-import type { FoldedRow } from './row-fold.ts';
-import { physicalName, type TableDefinition } from './table.ts';
+import { type FoldedRow, physicalName, type TableDefinition } from './table.ts';
 
 const rowsPerStatement = 5_000;
 
