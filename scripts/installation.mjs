@@ -32,7 +32,7 @@ export function installationProblem(root, { development }) {
   return undefined;
 }
 
-function npmCi(root, { development }) {
+function npmCi(root, { development }, lock) {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(development ? ['--include=dev'] : [])];
   const npm = process.env.npm_execpath;
   const [program, first] = npm && /npm-cli\.[cm]?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []];
@@ -42,6 +42,8 @@ function npmCi(root, { development }) {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: program === 'npm' && process.platform === 'win32',
   });
+  // npm goes on when this process is killed, and nobody else may install before it ended
+  if (child.pid !== undefined) lock.handTo(child.pid);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
@@ -67,7 +69,7 @@ export async function ensureInstalled(root, options) {
         const problem = installationProblem(root, options);
         if (!problem) return;
         console.error(`Installing packages, because ${problem} …`);
-        await npmCi(root, options);
+        await npmCi(root, options, lock);
         const left = installationProblem(root, options);
         if (left) throw new Error(`npm ci ended well, but ${left}: run npm ci by hand and look at its output.`);
         return;

@@ -12,6 +12,7 @@ export type Shutdown = {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Listens for the signals that end a process. The first one asks for an orderly end, the second ends at once.
+ *  Under npm the end of npm's shell counts as one: a SIGTERM to npm ends that shell and goes no further.
  *  @param onFirst  called with the first signal */
 export function listenForShutdown(onFirst: (signal: string) => void): Shutdown {
   let requested = false;
@@ -29,11 +30,19 @@ export function listenForShutdown(onFirst: (signal: string) => void): Shutdown {
     request(0);
   };
   for (const signal of signals) process.on(signal, onSignal);
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (requested || process.ppid === parent) return;
+    onFirst('npm ended');
+    request(0);
+  }, 250).unref();
+  if (process.env['npm_lifecycle_event'] === undefined) clearInterval(watch);
   return {
     requested: promise,
     isRequested: () => requested,
     request,
     dispose: () => {
+      clearInterval(watch);
       for (const signal of signals) process.removeListener(signal, onSignal);
     },
   };

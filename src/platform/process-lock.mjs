@@ -1,6 +1,15 @@
 // Plain Node without packages: scripts/bootstrap.mjs uses it before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Says which process a pid is right now, so that a reused pid is not taken for the earlier process.
@@ -49,18 +58,26 @@ function readLock(path) {
   }
 }
 
+const contentFor = (pid) => JSON.stringify({ pid, started: processIdentity(pid) });
+
 function create(path) {
-  const content = JSON.stringify({ pid: process.pid, started: processIdentity(process.pid) });
+  let content = contentFor(process.pid);
   try {
     writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (error.code === 'EEXIST') return undefined;
     throw error;
   }
-  let held = true;
-  return () => {
-    if (held && readLock(path)?.pid === process.pid) unlinkSync(path);
-    held = false;
+  return {
+    handTo: (pid) => {
+      const handed = contentFor(pid);
+      writeFileSync(`${path}.${pid}`, handed, { mode: 0o600 });
+      renameSync(`${path}.${pid}`, path);
+      content = handed;
+    },
+    release: () => {
+      if (existsSync(path) && readFileSync(path, 'utf8') === content) unlinkSync(path);
+    },
   };
 }
 
@@ -75,12 +92,12 @@ const ageMs = (path) => {
 const beingWritten = (path) => readLock(path) === undefined && ageMs(path) < 2_000;
 
 /** Takes the lock file of `path`, also from a process that died without giving it back.
- *  @returns `{ release }`, or `{ heldBy }` with the pid of the living process that has it */
+ *  @returns `{ release, handTo }`, where `handTo(pid)` makes it last as long as that child process too, or `{ heldBy }` with the pid of the living process that has it */
 export async function acquireProcessLock(path) {
   const guard = `${path}.takeover`;
   for (;;) {
-    const release = create(path);
-    if (release) return { release };
+    const lock = create(path);
+    if (lock) return lock;
     const holder = lockHolder(path);
     if (holder !== undefined) return { heldBy: holder };
     if (beingWritten(path)) {

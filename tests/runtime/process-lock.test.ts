@@ -47,6 +47,21 @@ test('a lock file that was never completed is taken over once it is old', async 
   expect(await acquireProcessLock(path)).toHaveProperty('release');
 });
 
+test('a lock handed to a child lasts as long as the child', async () => {
+  const path = lockPath();
+  const lock = await acquireProcessLock(path);
+  if ('heldBy' in lock) throw new Error('the lock is not free');
+  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
+  lock.handTo(child.pid!);
+  expect(await acquireProcessLock(path)).toEqual({ heldBy: child.pid });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const next = await acquireProcessLock(path);
+  expect(next).toHaveProperty('release');
+  lock.release();
+  expect(lockHolder(path)).toBe(process.pid);
+});
+
 test('of many that take over a dead lock at once exactly one gets it', async () => {
   const path = lockPath();
   write(path, await endedPid(), 'some boot/1');

@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { readPostmaster } from '../../src/embedded-postgres/postmaster.ts';
 import { processIdentity } from '../../src/platform/process-lock.mjs';
-import { openFolder, type Program, runProgram } from './processes.ts';
+import { openFolder, type Program, root, runProgram } from './processes.ts';
 
 const running: Program[] = [];
 
@@ -65,6 +67,23 @@ test('a signal during the start ends it, and nothing stays behind', async () => 
   expect(readPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
   expect(program.output()).toBe('');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a kill of npm, whose shell passes no signal on, ends everything',
+  async () => {
+    const dataDir = openFolder();
+    const command = `"${process.execPath}" --import tsx src/main.ts start --port=0 --data-dir "${dataDir}"; true`;
+    const shell = spawn('sh', ['-c', command], {
+      cwd: root,
+      env: { ...process.env, npm_lifecycle_event: 'start', DATABASE_URL: '' },
+    });
+    await once(shell.stdout, 'data');
+    const server = readPostmaster(join(dataDir, 'postgres'))!.pid;
+    shell.kill('SIGTERM');
+    await expect.poll(() => existsSync(join(dataDir, 'lock')), { timeout: 20_000 }).toBe(false);
+    expect(processIdentity(server)).toBeUndefined();
+  },
+);
 
 test('after a kill -9 the next start says that it stopped the database left behind', async () => {
   const dataDir = openFolder();
