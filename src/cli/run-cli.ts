@@ -6,10 +6,19 @@ import { commands } from './commands.ts';
 
 const keyVariables = Object.values(keyGuide).flatMap(({ env }) => [env, `${env}_FILE`]);
 
+const fileProblems: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there; check the permissions, or choose another directory with --data-dir.',
+  EPERM: 'this user may not write there; check the permissions, or choose another directory with --data-dir.',
+  EROFS: 'the file system is read-only; choose another directory with --data-dir.',
+  ENOSPC: 'the disk is full; make room and start again.',
+};
+
 /** Lines for an error: its message for everything that was foreseen, the stack only for a bug of ours. */
 function linesOf(error: unknown): string[] {
   if (error instanceof UserError) return [...error.lines];
   if (!(error instanceof Error)) return [String(error)];
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  if (path !== undefined && fileProblems[code]) return [`${path}: ${fileProblems[code]}`];
   const isBug = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
   return (isBug ? (error.stack ?? error.message) : error.message).split('\n');
 }
