@@ -15,9 +15,9 @@ export type FillSettings = ChunkOptions & { readonly maxRows: number; readonly m
 
 export const defaultFillSettings: FillSettings = {
   parallel: 3,
-  maxEvents: 5_000,
+  maxEvents: 2_000,
   maxBytes: 4 * 1024 * 1024,
-  maxRows: 20_000,
+  maxRows: 50_000,
   maxEventsPerWrite: 500_000,
 };
 

@@ -17,14 +17,17 @@ type Changing = Extract<LeaderboardEntryEvent, { type: 'LeaderboardUpdated' | 'S
 /** The entry that stands after an event; null = none any more. */
 export function standingAfter(event: RecordedEvent<Changing>): Standing | null {
   if (event.type === 'LeaderboardUpdated') {
+    const { score, subscore } = event.data.standing;
     const { recordedAt, partition, position, eventId } = event;
-    return { ...event.data.standing, reachedAt: recordedAt, partition, position, eventId };
+    return { score, subscore, reachedAt: recordedAt, partition, position, eventId };
   }
   const { standing } = event.data;
   if (standing === null) return null;
-  const { reached, ...points } = standing;
+  const { score, subscore, reached, eventId } = standing;
   return {
-    ...points,
+    score,
+    subscore,
+    eventId,
     reachedAt: BigInt(reached.recordedAt),
     partition: reached.partition,
     position: BigInt(reached.position),
