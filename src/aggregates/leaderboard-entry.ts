@@ -32,7 +32,8 @@ export type SubmitScoreRejection =
   | 'SUBMISSION_NOT_ALLOWED'
   | 'SCORE_OUT_OF_RANGE';
 
-const inRange = ({ score, subscore }: Points) => Number.isSafeInteger(score) && Number.isSafeInteger(subscore);
+/** Whether points are whole numbers within ±(2^53 − 1). */
+export const inRange = ({ score, subscore }: Points) => Number.isSafeInteger(score) && Number.isSafeInteger(subscore);
 
 const isBetter = (a: Points, b: Points) => a.score > b.score || (a.score === b.score && a.subscore > b.subscore);
 

@@ -2,7 +2,7 @@ import type { PlayerId, SeasonName } from '../events/ids.ts';
 import type { LeaderboardEntryEvent } from '../events/leaderboard-entry.ts';
 import type { Operator } from '../events/season.ts';
 import { accept, type Decider, reject } from './decider.ts';
-import { type Points, pointsAfter, reachedBy, type Standing } from './leaderboard-entry.ts';
+import { inRange, type Points, pointsAfter, reachedBy, type Standing } from './leaderboard-entry.ts';
 
 type Attempt = Standing & { readonly operator: Operator; readonly withdrawn: boolean };
 
@@ -17,7 +17,12 @@ export type WithdrawScore = {
 };
 
 /** Takes one score back; what then stands is what the remaining attempts give, at the place where they reached it. */
-export const scoreHistory: Decider<ScoreHistory, WithdrawScore, LeaderboardEntryEvent, 'SCORE_NOT_FOUND'> = {
+export const scoreHistory: Decider<
+  ScoreHistory,
+  WithdrawScore,
+  LeaderboardEntryEvent,
+  'SCORE_NOT_FOUND' | 'SCORE_OUT_OF_RANGE'
+> = {
   initial: { attempts: [] },
 
   evolve({ attempts }, event) {
@@ -37,6 +42,7 @@ export const scoreHistory: Decider<ScoreHistory, WithdrawScore, LeaderboardEntry
     if (target === undefined) return reject('SCORE_NOT_FOUND');
     if (target.withdrawn) return accept();
     const standing = standingOf(attempts.filter((attempt) => !attempt.withdrawn && attempt !== target));
+    if (standing === 'out of range') return reject('SCORE_OUT_OF_RANGE');
     const stored = standing && {
       score: standing.score,
       subscore: standing.subscore,
@@ -51,10 +57,12 @@ export const scoreHistory: Decider<ScoreHistory, WithdrawScore, LeaderboardEntry
   },
 };
 
-function standingOf(attempts: readonly Attempt[]): Standing | null {
+/** A sum without one of its parts can leave the range where the whole one never did. */
+function standingOf(attempts: readonly Attempt[]): Standing | null | 'out of range' {
   let standing: Standing | null = null;
   for (const { operator, eventId, reached, ...attempt } of attempts) {
     const points: Points = pointsAfter(operator, standing, { score: attempt.score, subscore: attempt.subscore });
+    if (!inRange(points)) return 'out of range';
     if (points !== standing) standing = { score: points.score, subscore: points.subscore, eventId, reached };
   }
   return standing;

@@ -46,7 +46,7 @@ export async function submitScore(
   );
 }
 
-/** Takes a score back. Code: SCORE_NOT_FOUND. */
+/** Takes a score back. Codes: SCORE_NOT_FOUND; SCORE_OUT_OF_RANGE when a sum would leave the range without it. */
 export function withdrawScore(
   runtime: CommandRuntime,
   command: WithdrawScore,
