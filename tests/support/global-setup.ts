@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { superuserUrl, ownerUrl, appUrl } = server;
   project.provide('testServer', await prepareTestServer({ adminUrl: superuserUrl, ownerUrl, appUrl }));
   return async () => {
-    await server.stop();
+    await server.destroy();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }
