@@ -34,9 +34,9 @@ export async function signInWithDevice(
   command: SignInWithDevice,
   context: CommandContext<SignedIn>,
 ): Promise<Handled<SignedIn>> {
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     try {
-      return await attempt(runtime, command, context);
+      return await attempt(runtime, command, context, isFirst);
     } catch (error) {
       // The player's first key was made elsewhere meanwhile, or the device became another player's: seal anew.
       if (!(error instanceof DataKeyExists || error instanceof SealedForAnother)) throw error;
@@ -53,15 +53,18 @@ async function attempt(
   runtime: CommandRuntime & { readonly vault: PersonalDataVault },
   command: SignInWithDevice,
   context: CommandContext<SignedIn>,
+  isFirst: boolean,
 ): Promise<Handled<SignedIn>> {
   const { tenant } = context;
   const { deviceHash, linkTo, newPlayerId, sessionId } = command;
   const deviceUse = using(device, deviceStream(tenant, deviceHash));
   const { playerId: owner } = await loadState(runtime.log, runtime.states, deviceUse);
   const playerId = owner ?? linkTo ?? newPlayerId;
-  const sealer = await runtime.vault.forWriting(tenant, playerId);
+  const isNew = owner === null && linkTo === null;
+  const sealer =
+    isNew && isFirst ? runtime.vault.forNewPlayer(tenant, playerId) : await runtime.vault.forWriting(tenant, playerId);
   const client = sealer.encrypt('client', JSON.stringify(command.client));
-  const playerUse = using(playerAccount, playerStream(tenant, playerId), 'write', owner === null && linkTo === null);
+  const playerUse = using(playerAccount, playerStream(tenant, playerId), 'write', isNew);
   const sessionUse = using(session, sessionStream(tenant, sessionId), 'write', true);
 
   return handle<SignedIn>(

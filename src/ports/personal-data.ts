@@ -12,4 +12,8 @@ export type PersonalDataSealer = {
 export interface PersonalDataVault {
   /** @throws PersonalDataErased when the player's data key was deleted */
   forWriting(tenant: TenantId, playerId: PlayerId): Promise<PersonalDataSealer>;
+
+  /** For an account that is being made: a new key, without looking for one. The append fails with `DataKeyExists` when
+   *  there is one after all. */
+  forNewPlayer(tenant: TenantId, playerId: PlayerId): PersonalDataSealer;
 }

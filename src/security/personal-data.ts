@@ -30,6 +30,9 @@ export type EncryptedValue = DataKeyId & { readonly field: string; readonly ciph
 export type PersonalData = {
   /** @throws PersonalDataErased when this player's data key was deleted */
   readonly forWriting: (tenant: TenantId, playerId: PlayerId) => Promise<PersonalDataWriter>;
+  /** As `forWriting`, without looking whether the player has a key: for an account that is being made. The append fails
+   *  with DataKeyExists when it has one after all. */
+  readonly forNewPlayer: (tenant: TenantId, playerId: PlayerId) => PersonalDataWriter;
   /** Decrypts a page of values with at most one load of keys.
    *  @returns in the order given; null where the value is null or the player's key was erased
    *  @throws CiphertextUnreadable when a value was changed or stands in the place of another */
@@ -79,17 +82,22 @@ export function createPersonalData(options: PersonalDataOptions): PersonalData {
     });
   };
 
+  const writer = (id: DataKeyId, stored: KeyObject | undefined): PersonalDataWriter => {
+    const key = stored ?? newDataKey();
+    return {
+      newKey: stored ? null : wrapDataKey(ring.wrappingKey(now()), id, key),
+      encrypt: (field, text) => prefix + seal(key, placeOf(id, field), Buffer.from(text, 'utf8')),
+    };
+  };
+
   return {
     async forWriting(tenant, playerId) {
       const id = { tenant, playerId };
       const [stored] = await keysOf([id]);
       if (stored === 'erased') throw new PersonalDataErased(tenant, playerId);
-      const key = stored ?? newDataKey();
-      return {
-        newKey: stored ? null : wrapDataKey(ring.wrappingKey(now()), id, key),
-        encrypt: (field, text) => prefix + seal(key, placeOf(id, field), Buffer.from(text, 'utf8')),
-      };
+      return writer(id, stored);
     },
+    forNewPlayer: (tenant, playerId) => writer({ tenant, playerId }, undefined),
     decryptMany,
     decrypt: async (value) => (await decryptMany([value]))[0] ?? null,
     invalidate: (tenant, playerId) => cache.forget(cacheKey({ tenant, playerId })),

@@ -49,6 +49,16 @@ describe('personal data', () => {
     );
   });
 
+  test('of a new player is sealed with a first key, without looking for one', async () => {
+    const { data, rows, rowKey, loads } = setUp();
+    const writer = data.forNewPlayer(acme, ann);
+    const ciphertext = writer.encrypt('name', 'Ann');
+    expect(loads).toEqual([]);
+    if (writer.newKey === null) throw new Error('no key was made');
+    rows.set(rowKey(writer.newKey), writer.newKey);
+    expect(await data.decrypt({ tenant: acme, playerId: ann, field: 'name', ciphertext })).toBe('Ann');
+  });
+
   test('cannot be read in the place of another player, tenant or field', async () => {
     const { data, write } = setUp();
     const fields = fc.constantFrom('name', 'email', 'name,', '', 'na');
