@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { type DomainEvent, eventCatalogue, parseEvent } from '../../src/events/catalogue.ts';
+import type { JsonValue } from '../../src/events/envelope.ts';
+import { publicMessages } from '../../src/events/public-message.ts';
+import { type Golden, goldenOf, goldens, stored } from './golden.ts';
+
+const messagesOf = (golden: Golden) => publicMessages(parseEvent(stored(golden)) as DomainEvent);
+
+/** Fields that hold personal data, or lead to it or to a session. */
+const kept = ['displayName', 'client', 'deviceHash', 'refreshHash', 'metadata', 'ip', 'userAgent'];
+const published = ['PlayerAuthenticated', 'LeaderboardUpdated', 'ScoreWithdrawn', 'SeasonOpened', 'SeasonClosed'];
+
+const keysOf = (value: JsonValue): string[] =>
+  value === null || typeof value !== 'object'
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner as JsonValue)]);
+
+describe('a public message', () => {
+  test.each(goldens)('holds no personal data: $name', (golden) => {
+    const text = JSON.stringify(messagesOf(golden));
+    for (const field of kept) {
+      const value = golden.data[field];
+      if (value === undefined || value === null || JSON.stringify(value) === '{}') continue;
+      expect(text).not.toContain(typeof value === 'string' ? value : JSON.stringify(value));
+    }
+  });
+
+  test.each(goldens)('has names in snake case, and none of personal data: $name', (golden) => {
+    const snake = kept.map((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    for (const { payload } of messagesOf(golden))
+      for (const key of keysOf(payload)) {
+        expect(key).toMatch(/^[a-z]+(_[a-z]+)*$/);
+        expect(snake).not.toContain(key);
+      }
+  });
+
+  test.each(Object.keys(eventCatalogue))('is sent once or never, by the type of the event: %s', (type) => {
+    expect(messagesOf(goldenOf(`${type}.v1`)).map((message) => message.type)).toEqual(
+      published.includes(type) ? [type] : [],
+    );
+  });
+
+  test('tells who signed in', () => {
+    expect(messagesOf(goldenOf('PlayerAuthenticated.v1'))).toEqual([
+      {
+        aggregateType: 'player',
+        aggregateId: '11111111-1111-4111-8111-111111111111',
+        type: 'PlayerAuthenticated',
+        payload: {
+          player_id: '11111111-1111-4111-8111-111111111111',
+          session_id: '33333333-3333-4333-8333-333333333333',
+          method: 'device',
+        },
+      },
+    ]);
+  });
+
+  test('tells what stands in a leaderboard', () => {
+    expect(messagesOf(goldenOf('LeaderboardUpdated.v1'))).toEqual([
+      {
+        aggregateType: 'leaderboard',
+        aggregateId: 'spring-2026',
+        type: 'LeaderboardUpdated',
+        payload: {
+          season: 'spring-2026',
+          player_id: '11111111-1111-4111-8111-111111111111',
+          operator: 'best',
+          score: 1524,
+          subscore: -3,
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    { name: 'ScoreWithdrawn.v1', standing: { score: 1500, subscore: 0 } },
+    { name: 'ScoreWithdrawn.v1.last', standing: null },
+  ])('tells what stands after a withdrawal: $name', ({ name, standing }) => {
+    const golden = goldenOf(name);
+    expect(messagesOf(golden)[0]?.payload).toEqual({
+      season: 'spring-2026',
+      player_id: '11111111-1111-4111-8111-111111111111',
+      withdrawn_event_id: golden.data['withdrawnEventId'],
+      standing,
+    });
+  });
+
+  test('tells when a season opens and closes', () => {
+    expect(messagesOf(goldenOf('SeasonOpened.v1'))[0]).toEqual({
+      aggregateType: 'leaderboard',
+      aggregateId: 'spring-2026',
+      type: 'SeasonOpened',
+      payload: {
+        season: 'spring-2026',
+        operator: 'best',
+        opens_at: '2026-03-01T00:00:00.000Z',
+        closes_at: '2026-06-01T00:00:00Z',
+      },
+    });
+    expect(messagesOf(goldenOf('SeasonClosed.v1'))[0]?.payload).toEqual({ season: 'spring-2026' });
+  });
+});
