@@ -2,6 +2,7 @@ import type { CliCommand } from './command.ts';
 import { configuration } from './configuration.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { projectionsCommand } from './projections.ts';
 import { serviceKeyCommand } from './service-key.ts';
 import { start } from './start.ts';
 import { tenantCommand } from './tenant.ts';
@@ -15,5 +16,6 @@ export const commands: readonly CliCommand[] = [
   keysCommand,
   tenantCommand,
   serviceKeyCommand,
+  projectionsCommand,
   configuration,
 ];
