@@ -7,7 +7,7 @@ export type Lease = { readonly partition: number; readonly epoch: bigint; readon
 
 const int = z.coerce.number();
 const bigint = z.coerce.bigint();
-const holdRow = z.object({ partition: int, owner: z.string().nullable(), free: z.boolean() });
+const holdRow = z.object({ partition: int, position: bigint, owner: z.string().nullable(), free: z.boolean() });
 const leaseRow = z.object({ partition: int, epoch: bigint, position: bigint });
 const fenceRow = z.object({ partition: int, epoch: bigint, position: bigint, owner: z.string().nullable() });
 
@@ -62,9 +62,9 @@ export function leasesOf(processor: string, owner: string, leaseMs: number) {
       return z.object({ live: int }).parse(rows[0]).live;
     },
 
-    async holds(sql: Sql): Promise<readonly PartitionHold[]> {
+    async holds(sql: Sql): Promise<readonly (PartitionHold & { readonly position: bigint })[]> {
       const { rows } = await sql.query(
-        `SELECT partition, owner, (owner IS NULL OR lease_until IS NULL OR lease_until <= clock_timestamp()) AS free
+        `SELECT partition, position, owner, (owner IS NULL OR lease_until IS NULL OR lease_until <= clock_timestamp()) AS free
          FROM processor_checkpoints WHERE processor = $1::text ORDER BY partition`,
         [processor],
       );

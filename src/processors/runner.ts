@@ -79,10 +79,17 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
     await mine.renew(database);
     const live = await mine.announce(database);
     const holds = await mine.holds(database);
-    const stillOurs = new Set(holds.filter((hold) => hold.owner === owner).map((hold) => hold.partition));
-    for (const partition of held.keys()) if (!stillOurs.has(partition)) held.delete(partition);
+    const stillOurs = new Map(
+      holds.filter((hold) => hold.owner === owner).map((hold) => [hold.partition, hold.position]),
+    );
+    for (const [partition, hold] of held) {
+      const position = stillOurs.get(partition);
+      if (position === undefined) held.delete(partition);
+      // a commit of ours whose answer was lost, or an operator who wants events taken again
+      else if (position !== hold.position) moveTo(partition, position);
+    }
     // a claim whose answer was lost left rows with our name that we know nothing of
-    const unknown = [...stillOurs].filter((partition) => !held.has(partition));
+    const unknown = [...stillOurs.keys()].filter((partition) => !held.has(partition));
     const { claim, release } = fairShare(holds, owner, live);
     const giveUp = [...new Set([...release, ...unknown])];
     if (giveUp.length > 0) {
@@ -154,6 +161,11 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
     for (const listener of listeners) listener();
   }
 
+  function moveTo(partition: number, position: bigint) {
+    const hold = held.get(partition);
+    if (hold) held.set(partition, { ...hold, position, seen: position, poison: null });
+  }
+
   function recover(error: unknown): boolean {
     if (error instanceof LeaseLost) {
       for (const partition of error.partitions) held.delete(partition);
@@ -161,10 +173,7 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
       return true;
     }
     if (error instanceof CheckpointMoved) {
-      for (const [partition, position] of error.positions) {
-        const hold = held.get(partition);
-        if (hold) held.set(partition, { ...hold, position, seen: position, poison: null });
-      }
+      for (const [partition, position] of error.positions) moveTo(partition, position);
       return true;
     }
     return false;
