@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { configurationTable } from '../../src/config/document.ts';
 
@@ -38,6 +38,12 @@ describe('docs/guarantees.md', () => {
 
 test("README.md's table of settings is that of the code (npx sandai configuration | grep '^|')", () => {
   expect(text('README.md')).toContain(configurationTable());
+});
+
+test("continuous integration runs README.md's test command, and can be run itself", () => {
+  expect(text('README.md')).toMatch(/^npm test /m);
+  expect(text('.ci/run')).toMatch(/^npm test /m);
+  expect(statSync(new URL('.ci/run', root)).mode & 0o111).toBe(0o111);
 });
 
 describe('a link', () => {
