@@ -72,7 +72,7 @@ export class StoreUnavailable extends Error {
     super(
       outcomeUnknown
         ? 'the database did not confirm the append before the deadline; it may have been committed: retry with the same key'
-        : 'the database did not accept the append before the deadline: check that it is up and retry',
+        : 'the database did not answer before the deadline; nothing was written: check that it is up and retry',
       { cause },
     );
     this.outcomeUnknown = outcomeUnknown;

@@ -7,31 +7,35 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
-function check(value: unknown, path: string, depth: number): void {
+/** What JSON cannot hold in a value: where, and why; null = nothing. Paths are only put together for what is found. */
+function findForeign(value: unknown, depth: number): { path: string; problem: string } | null {
   switch (typeof value) {
     case 'string':
     case 'boolean':
-      return;
+      return null;
     case 'number':
-      if (Number.isFinite(value)) return;
-      throw new InvalidAppend(`${path} is ${value}: JSON has no such number`);
+      return Number.isFinite(value) ? null : { path: '', problem: `is ${value}: JSON has no such number` };
     case 'object':
       break;
     default:
-      throw new InvalidAppend(`${path} is of type ${typeof value}: only JSON can be stored`);
+      return { path: '', problem: `is of type ${typeof value}: only JSON can be stored` };
   }
-  if (value === null) return;
-  if (depth === maxDepth)
-    throw new InvalidAppend(`${path} is nested deeper than ${maxDepth} levels, or refers to itself`);
+  if (value === null) return null;
+  if (depth === maxDepth) return { path: '', problem: `is nested deeper than ${maxDepth} levels, or refers to itself` };
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) check(value[index], `${path}[${index}]`, depth + 1);
-    return;
+    for (let index = 0; index < value.length; index += 1) {
+      const found = findForeign(value[index], depth + 1);
+      if (found !== null) return { ...found, path: `[${index}]${found.path}` };
+    }
+    return null;
   }
-  if (!isPlain(value as object))
-    throw new InvalidAppend(
-      `${path} is a ${(value as object).constructor?.name ?? 'class'} instance: only plain JSON can be stored`,
-    );
-  for (const key in value) check((value as Record<string, unknown>)[key], `${path}.${key}`, depth + 1);
+  if (!isPlain(value))
+    return { path: '', problem: `is a ${value.constructor?.name ?? 'class'} instance: only plain JSON can be stored` };
+  for (const key in value) {
+    const found = findForeign((value as Record<string, unknown>)[key], depth + 1);
+    if (found !== null) return { ...found, path: `.${key}${found.path}` };
+  }
+  return null;
 }
 
 const unstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
@@ -51,7 +55,8 @@ function findUnstorable(value: unknown, path: string): string | null {
  *  @throws InvalidAppend naming the place of NaN, undefined, BigInt, functions, class instances, cycles, nesting beyond
  *          64 levels, NUL characters and lone surrogates */
 export function encodeJson(value: unknown, name: string): string {
-  check(value, name, 0);
+  const foreign = findForeign(value, 0);
+  if (foreign !== null) throw new InvalidAppend(`${name}${foreign.path} ${foreign.problem}`);
   const text = JSON.stringify(value);
   // Both kinds of character appear as \u escapes in the text, so most values need no second walk.
   if (text.includes('\\u')) {

@@ -102,10 +102,12 @@ function encodeEvent(event: NewEvent, streamId: StreamId, partition: number, ver
   const size = data.length * 3 > maxEventBytes ? Buffer.byteLength(data) : data.length;
   if (size > maxEventBytes)
     throw new InvalidAppend(`${event.type}.data has ${size} bytes of JSON, at most ${maxEventBytes} are allowed`);
-  const messages = (event.messages ?? []).map((message) => ({
-    ...message,
+  const messages = (event.messages ?? []).map(({ aggregateType, aggregateId, type, payload }) => ({
     id: randomUUID(),
-    payload: encodeJson(message.payload, `${message.type}.payload`),
+    aggregateType,
+    aggregateId,
+    type,
+    payload: encodeJson(payload, `${type}.payload`),
   }));
   return { source: event, eventId, streamId, partition, version, data, metadata, messages };
 }

@@ -87,14 +87,12 @@ export function appendParameters(batch: readonly PreparedAppend[]): AppendParame
   const counts = new Map<number, number>();
   const columns = Array.from({ length: 41 }, () => [] as string[]);
   const push = (from: number, row: readonly string[]) => {
-    for (const [index, value] of row.entries()) (columns[from - 1 + index] as string[]).push(value);
+    for (let index = 0; index < row.length; index += 1) columns[from - 1 + index]!.push(row[index]!);
   };
   const conditionOwners: PreparedAppend[] = [];
   const predecessorOwners: PreparedAppend[] = [];
   const offsets: bigint[][] = [];
-  const written = new Set(
-    batch.flatMap((append) => append.events.map((event) => `${event.version} ${event.streamId}`)),
-  );
+  const written = batch.some((append) => append.predecessors.length > 0) ? versionsOf(batch) : new Set<string>();
   let causedAt = 0n;
 
   for (const append of batch) {
@@ -106,11 +104,16 @@ export function appendParameters(batch: readonly PreparedAppend[]): AppendParame
       own.push(BigInt(offset));
       const { source } = event;
       push(1, [`${event.partition}`, `${offset}`, event.eventId, tenant, quoted(event.streamId), `${event.version}`]);
-      push(7, [quoted(source.type), `${source.schemaVersion ?? 1}`, escaped(event.data), escaped(event.metadata)]);
+      push(7, [
+        quoted(source.type),
+        `${source.schemaVersion ?? 1}`,
+        JSON.stringify(event.data),
+        JSON.stringify(event.metadata),
+      ]);
       for (const [ordinal, message] of event.messages.entries()) {
         push(20, [`${event.partition}`, `${offset}`, `${ordinal}`, message.id, quoted(message.aggregateType)]);
-        push(25, [quoted(message.aggregateId), quoted(message.type), escaped(message.payload), tenant]);
-        push(29, [nullable(source.metadata?.traceparent), nullable(source.metadata?.occurredAt)]);
+        push(25, [quoted(message.aggregateId), quoted(message.type), JSON.stringify(message.payload), tenant]);
+        push(29, [optional(source.metadata?.traceparent), optional(source.metadata?.occurredAt)]);
       }
     }
     offsets.push(own);
@@ -133,7 +136,7 @@ export function appendParameters(batch: readonly PreparedAppend[]): AppendParame
   records.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   for (const record of records) {
     push(31, [quoted(record.tenant), quoted(record.scope), quoted(record.key), quoted(record.requestHash)]);
-    push(35, [`${record.status}`, escaped(record.response), `"${new Date(record.expiresAt).toISOString()}"`]);
+    push(35, [`${record.status}`, quoted(record.response), `"${new Date(record.expiresAt).toISOString()}"`]);
   }
   const partitions = [...counts.keys()].sort((a, b) => a - b);
   for (const partition of partitions) push(11, [`${partition}`, `${counts.get(partition)}`]);
@@ -149,11 +152,13 @@ function lastHeads(batch: readonly PreparedAppend[]) {
   return last.values();
 }
 
-const plain = /^[\w.:/=+-]+$/;
-const escaped = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
-// Four letters could spell NULL, which only counts as text in quotes.
-const quoted = (text: string): string => (plain.test(text) && text.length !== 4 ? text : escaped(text));
-const nullable = (text: string | undefined): string => (text === undefined ? 'NULL' : escaped(text));
+const versionsOf = (batch: readonly PreparedAppend[]): ReadonlySet<string> =>
+  new Set(batch.flatMap((append) => append.events.map((event) => `${event.version} ${event.streamId}`)));
+
+// Elements of array literals. JSON text has no control characters, so quoting it as JSON escapes just what an array needs.
+const quoted = (text: string): string =>
+  text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
+const optional = (text: string | undefined): string => (text === undefined ? 'NULL' : quoted(text));
 
 /** Microseconds since 1970 as RFC 3339 with six decimals. */
 const timestampOf = (micros: bigint): string => {

@@ -12,7 +12,8 @@ export type Dialect = {
   readonly uniqueDetail: (columns: readonly string[], values: readonly (string | bigint)[]) => string;
 };
 
-const commonSession = ['SET synchronous_commit = on', "SET idle_in_transaction_session_timeout = '30s'"];
+// A stopped process must let go of its locks before the appends of the others give up.
+const commonSession = ['SET synchronous_commit = on', "SET idle_in_transaction_session_timeout = '10s'"];
 
 const postgresql: Dialect = {
   kind: 'postgresql',
@@ -30,6 +31,9 @@ const postgresql: Dialect = {
   uniqueDetail: (columns, values) => `Key (${columns.join(', ')})=(${values.join(', ')}) already exists.`,
 };
 
+/** How CockroachDB writes a string. Characters outside ASCII differ between its versions: such details match nothing. */
+const literal = (text: string): string => (/['\\]/.test(text) ? `e'${text.replace(/['\\]/g, '\\$&')}'` : `'${text}'`);
+
 const cockroachdb: Dialect = {
   kind: 'cockroachdb',
   session: [
@@ -44,7 +48,7 @@ const cockroachdb: Dialect = {
     'ALTER TABLE events SPLIT AT SELECT partition FROM log_partitions',
   ],
   uniqueDetail: (columns, values) =>
-    `Key (${columns.join(', ')})=(${values.map((value) => (typeof value === 'string' ? `'${value}'` : value)).join(', ')}) already exists.`,
+    `Key (${columns.join(', ')})=(${values.map((value) => (typeof value === 'string' ? literal(value) : value)).join(', ')}) already exists.`,
 };
 
 /** @param version what `SELECT version()` answered */

@@ -14,8 +14,14 @@ const property = (error: unknown, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-const retryCodes = new Set(['40001', '40P01', '53300', '57P03', '55P03', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-const unknownCodes = new Set(['40003', '57P01', '57P02', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+const retryCodes = new Set([
+  ...['40001', '40P01', '55P03', '57014', '25P03', '25P04', '53300', '57P03'],
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+const unknownCodes = new Set([
+  ...['40003', '57P01', '57P02', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'ERR_STREAM_DESTROYED'],
+  ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENETRESET'],
+]);
 
 /** Sorts a driver's error by what may be done next.
  *  @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -24,13 +30,12 @@ export function failureOf(error: unknown): Failure {
   if (code === '23505') return 'unique';
   if (retryCodes.has(code)) return 'retry';
   if (unknownCodes.has(code) || code.startsWith('08')) return 'unknown';
-  // The driver reports a connection that ended under a statement without a code.
-  if (code === '' && /connection|timeout|terminated|not queryable/i.test(property(error, 'message'))) return 'unknown';
-  return 'fatal';
+  if (code !== '') return 'fatal';
+  // The driver has no codes for connections that ended; on one known to be dead it sends nothing.
+  const message = property(error, 'message');
+  if (/not queryable/.test(message)) return 'retry';
+  return /connection|timeout|terminated/i.test(message) ? 'unknown' : 'fatal';
 }
 
-/** `detail` and `constraint` of a 23505. */
-export const uniqueViolationOf = (error: unknown) => ({
-  detail: property(error, 'detail'),
-  constraint: property(error, 'constraint'),
-});
+/** Whether the connection that gave this error must not be used again. */
+export const breaksConnection = (error: unknown): boolean => property(error, 'severity') !== 'ERROR';

@@ -53,9 +53,10 @@ export class Lane {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop, so that appends of the same moment share the first statement.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
+    for (;;) {
+      // One turn of the event loop, so that appends of the same moment, and those that the last statement's answers bring, share the next.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#queue.length === 0) break;
       const batch = takeBatch(this.#queue);
       try {
         await this.#commit(batch);
