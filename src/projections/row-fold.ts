@@ -17,11 +17,21 @@ export function rowFold(generation: number, changesOf: (event: RecordedEvent) =>
     let key = '';
     for (const column of table.key) key += `${row[column]}\0`;
     const known = rows.get(key);
-    if (known === undefined) rows.set(key, { version, row: { ...row } });
+    if (known === undefined) rows.set(key, { version, row });
     else if (known.version < version) {
-      Object.assign(known.row, row);
+      known.row = setsAll(table, row) ? row : { ...known.row, ...row };
       known.version = version;
     }
+  };
+
+  const widths = new Map<TableDefinition, number>();
+  const setsAll = (table: TableDefinition, row: RowChange['row']): boolean => {
+    let width = widths.get(table);
+    if (width === undefined) {
+      width = Object.keys(table.columns).length;
+      widths.set(table, width);
+    }
+    return Object.keys(row).length === width;
   };
 
   return {

@@ -21,7 +21,7 @@ export type RowChange = {
 };
 
 /** The changes of one row, merged. */
-export type FoldedRow = { version: bigint; readonly row: Record<string, Value> };
+export type FoldedRow = { version: bigint; row: Readonly<Record<string, Value>> };
 
 /** A change of a row, checked against the table's columns. */
 export const change = <Column extends string>(
