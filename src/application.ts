@@ -1,7 +1,21 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { projections } from '../projections.config.ts';
+import { conditionCategories } from './application/database.ts';
+import { addGauges } from './application/gauges.ts';
+import { createHealth } from './application/health.ts';
+import { openApplicationKeys } from './application/keys.ts';
+import { rankingOf } from './application/ranking.ts';
+import { createSecurity } from './application/security.ts';
+import { startSweeping } from './application/sweep.ts';
+import { startReadSide } from './cli/read-side.ts';
+import { StateCache } from './commands/state-cache.ts';
+import { StreamLocks } from './commands/stream-locks.ts';
 import type { Settings } from './config/settings.ts';
+import { openEventStore } from './event-store/index.ts';
+import { failureOf } from './event-store/sql/failure.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createFacade } from './http/server.ts';
 
 export type ApplicationOptions = {
   settings: Settings;
@@ -16,6 +30,8 @@ export type ApplicationOptions = {
   /** Sentences about the installation that /readyz repeats. */
   warnings: readonly string[];
   log: Logger;
+  /** Milliseconds since 1970; for tests. */
+  now?: () => number;
 };
 
 export type Application = {
@@ -25,25 +41,87 @@ export type Application = {
   stop: () => Promise<void>;
 };
 
-/** Starts the façade and what runs beside it in this process, on a migrated database. */
-export async function startApplication({ settings, log }: ApplicationOptions): Promise<Application> {
-  const { host, port } = settings.http;
-  const server = createServer((_request, response) => {
-    response.writeHead(404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ error: { code: 'ROUTE_NOT_FOUND', message: 'There is nothing at this address' } }));
+const rememberedStates = 100_000;
+
+/** Starts the façade and what runs beside it in this process, on a prepared database (`prepareDatabase`). */
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { settings, log, now = Date.now } = options;
+  const metrics = createMetrics();
+  const store = await openEventStore({
+    connectionString: options.databaseUrl,
+    conditionCategories,
+    lanes: settings.store.lanes,
+    readConnections: settings.database.connections,
+    maxWaiting: settings.store.maxQueued,
+    deadlineMs: settings.store.deadlineMs,
+    onBatch: metrics.observeBatch,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen({ host, port }, resolve);
-  });
-  const bound = (server.address() as AddressInfo).port;
-  log.info({ host, port: bound }, 'listening');
-  const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return {
-    url: `http://${shownHost}:${bound}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+  const ending: (() => Promise<unknown> | unknown)[] = [() => store.close()];
+  const stop = async () => {
+    for (const end of ending.reverse()) await end();
+    ending.length = 0;
   };
+  try {
+    const { database } = store;
+    const keys = await openApplicationKeys({ ...options, sql: database, now });
+    ending.push(keys.stop);
+    const readSide = await startReadSide({
+      log: store,
+      database,
+      projections,
+      batchSize: settings.processors.batchSize,
+      settings: { leaseMs: settings.processors.leaseMs },
+      tail: { maxPollMs: settings.processors.pollMs },
+      onProblem: (name, error) => log.error({ processor: name, err: error }, 'a processor fails and tries again'),
+      onSkipped: (view, { partition, position, type }, error) =>
+        log.error({ view, partition, position: String(position), type, err: error }, 'a view left out an event'),
+    });
+    ending.push(readSide.stop);
+    const { boards, followers, generations, processors, revokedSessions } = readSide;
+    const security = createSecurity({ ring: keys.ring, sql: database, now, revokedSessions });
+    const health = createHealth({ database, readSide, warnings: [...options.warnings, ...keys.warnings] });
+    addGauges(metrics, store, readSide);
+    const { app, drain } = await createFacade({
+      ...security,
+      settings,
+      runtime: {
+        log: store,
+        states: new StateCache(rememberedStates),
+        locks: new StreamLocks(),
+        ranking: rankingOf(boards),
+        vault: security.personalData,
+      },
+      reads: {
+        sql: database,
+        generations,
+        boards,
+        waitForRows: processors.waitFor,
+        waitForBoards: async (position, timeoutMs) =>
+          (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false,
+      },
+      ring: keys.ring,
+      metrics,
+      health,
+      isOutage: (error) =>
+        ['retry', 'unknown'].includes(failureOf(error)) || (error as Error | null)?.name === 'ReadModelBehind',
+      log,
+      now,
+    });
+    ending.push(startSweeping(database, log));
+    ending.push(async () => {
+      drain();
+      const late = setTimeout(() => app.server.closeAllConnections(), settings.http.shutdownMs);
+      await app.close();
+      clearTimeout(late);
+    });
+    const { host, port } = settings.http;
+    await app.listen({ host, port });
+    const bound = (app.server.address() as AddressInfo).port;
+    log.info({ host, port: bound }, 'listening');
+    const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+    return { url: `http://${shownHost}:${bound}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { migrate } from '../migrate/index.ts';
+import { prepareDatabase } from '../application/database.ts';
 import type { CliCommand } from './command.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -11,7 +11,7 @@ export const migrateCommand: CliCommand = (program, { settings, out, note }) => 
       const database = await openDatabase(settings(), note);
       try {
         const { ownerUrl, appRole } = database;
-        const { applied, warnings } = await migrate({ migrationUrl: ownerUrl, ...(appRole && { appRole }), log: out });
+        const { applied, warnings } = await prepareDatabase({ ownerUrl, appRole, log: out });
         if (applied.length === 0) out('The database has the schema of this release already.');
         for (const warning of warnings) note(warning);
       } finally {

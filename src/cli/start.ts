@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { prepareDatabase } from '../application/database.ts';
 import { type Application, startApplication } from '../application.ts';
 import type { Settings } from '../config/settings.ts';
-import { migrate } from '../migrate/index.ts';
 import { type CliCommand, UserError } from './command.ts';
 import { openLog } from './logger.ts';
 import { type OpenDatabase, startDatabase } from './open-database.ts';
@@ -47,11 +47,7 @@ async function startOn(
   note: (line: string) => void,
 ): Promise<Application> {
   const { ownerUrl, databaseUrl, appRole, embedded } = database;
-  const { warnings } = await migrate({
-    migrationUrl: ownerUrl,
-    ...(appRole && { appRole }),
-    log: (line) => log.info(line),
-  });
+  const { warnings } = await prepareDatabase({ ownerUrl, appRole, log: (line) => log.info(line) });
   for (const warning of warnings) note(warning);
   try {
     return await startApplication({

@@ -13,6 +13,11 @@ export { grantApplicationRole, grantTable, privilegesOn } from './grants.ts';
 
 const table = 'pgmigrations';
 
+/** Statements of the role that owns the tables. */
+export type OwnerSql = {
+  query(text: string, params?: readonly unknown[]): Promise<{ rows: readonly unknown[]; rowCount: number }>;
+};
+
 export type MigrateOptions = {
   /** Connection URL of the role that owns the tables. */
   migrationUrl: string;
@@ -20,6 +25,9 @@ export type MigrateOptions = {
   appRole?: string;
   /** Folder of numbered SQL files; default: the project's `migrations/`. */
   directory?: string;
+  /** Runs under the lease after the migrations, before the grants, on the owner's connection; must be safe to repeat.
+   *  What it returns is added to the warnings. */
+  afterMigrations?: (owner: OwnerSql) => Promise<readonly string[]>;
   /** How long a migrating process that died keeps others waiting. */
   leaseMs?: number;
   log: (line: string) => void;
@@ -55,6 +63,13 @@ async function refuseNewerDatabase(client: ClientBase, directory: string): Promi
   }
 }
 
+const sqlOf = (client: ClientBase): OwnerSql => ({
+  query: async (text, params = []) => {
+    const { rows, rowCount } = await client.query(text, [...params]);
+    return { rows, rowCount: rowCount ?? 0 };
+  },
+});
+
 /** The client as node-pg-migrate sees it: each of its transactions starts with proof that the lease is still ours. */
 function fenced(client: Client, lease: MigrationLease): Client {
   const view: Client = Object.create(client);
@@ -85,9 +100,10 @@ async function migrateOnce(options: MigrateOptions, lease: MigrationLease): Prom
     for (const { name } of ran) log(`Applied migration ${name}.`);
     const owner = (await client.query<{ role: string }>('select current_user::text as role')).rows[0]!.role;
     const role = appRole ?? owner;
+    const hints = (await options.afterMigrations?.(sqlOf(client))) ?? [];
     if (role !== owner) await grantApplicationRole(client, role);
     const warning = await appendOnlyWarning(client, role);
-    return { applied: ran.map(({ name }) => name), warnings: warning ? [warning] : [] };
+    return { applied: ran.map(({ name }) => name), warnings: [...(warning ? [warning] : []), ...hints] };
   } catch (error) {
     const statement = told.find((message) => message.startsWith('Error executing'));
     if (statement && error instanceof Error && !isTransient(error) && !(error instanceof MigrationLeaseLost)) {

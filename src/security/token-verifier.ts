@@ -22,7 +22,7 @@ export type Verdict =
 export type VerifierOptions = {
   readonly ring: KeyRing;
   readonly now: () => number;
-  readonly isRevoked: (sessionId: SessionId) => boolean;
+  readonly isRevoked: (sessionId: SessionId, tenant: TenantId) => boolean;
   readonly cacheSize?: number;
 };
 
@@ -71,7 +71,8 @@ export function createTokenVerifier({
       remember(token, fresh);
       entry = fresh;
     }
-    return isRevoked(entry.verdict.principal.sessionId) ? revoked : entry.verdict;
+    const { sessionId, tenant } = entry.verdict.principal;
+    return isRevoked(sessionId, tenant) ? revoked : entry.verdict;
   };
 }
 

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReadSide } from '../cli/read-side.ts';
+import type { Health } from '../http/dependencies.ts';
+import type { Sql } from '../ports/database.ts';
+
+const timeoutMs = 2_000;
+const freshMs = 500;
+
+const answers = async (sql: Sql): Promise<boolean> => {
+  const timer = new AbortController();
+  const late = sleep(timeoutMs, false, { signal: timer.signal }).catch(() => false);
+  const up = sql.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([up, late]);
+  } finally {
+    timer.abort();
+  }
+};
+
+/** What /readyz answers; asked often, it looks at most twice a second. */
+export function createHealth(options: {
+  readonly database: Sql;
+  readonly readSide: ReadSide;
+  readonly warnings: readonly string[];
+}): () => Promise<Health> {
+  const { database, readSide, warnings } = options;
+  let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
+  const look = async (): Promise<Health> => {
+    const up = await answers(database);
+    const troubles = readSide.processors
+      .status()
+      .flatMap(({ name, problem, stopped }) => [
+        ...(problem === undefined ? [] : [`The processor ${name} fails at present and tries again.`]),
+        ...(stopped > 0
+          ? [`An event stops ${stopped} partitions of ${name}: see \`npx sandai projections status\`.`]
+          : []),
+      ]);
+    const left = [...readSide.followers].flatMap(([view, follower]) =>
+      follower.skipped() > 0 ? [`The view ${view} left out ${follower.skipped()} events that it could not read.`] : [],
+    );
+    return { ready: up, dependencies: { database: up ? 'up' : 'down' }, warnings: [...warnings, ...troubles, ...left] };
+  };
+  return () => {
+    const now = performance.now();
+    if (last === undefined || now - last.at > freshMs) last = { at: now, health: look() };
+    return last.health;
+  };
+}

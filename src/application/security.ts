@@ -1,0 +1,46 @@
+import type { Dependencies } from '../http/dependencies.ts';
+import type { Sql } from '../ports/database.ts';
+import type { RevokedSessions } from '../projections/revoked-sessions.ts';
+import { dataKeyLoader } from '../security/data-key-table.ts';
+import type { KeyRing } from '../security/key-ring.ts';
+import { createNakamaTokenIssuer } from '../security/nakama-token.ts';
+import { createPersonalData, type PersonalData } from '../security/personal-data.ts';
+import { createServiceKeyVerifier } from '../security/service-keys.ts';
+import { createTokenIssuer } from '../security/session-token.ts';
+import { createStoredResponses } from '../security/stored-response.ts';
+import { createTenantDirectory } from '../security/tenants.ts';
+import { createTokenVerifier } from '../security/token-verifier.ts';
+
+type Security = Pick<
+  Dependencies,
+  'authentication' | 'tenants' | 'issueTokens' | 'issueNakamaToken' | 'storedResponses'
+> & { readonly personalData: PersonalData };
+
+/** Tokens, keys and personal data over one key ring and database. */
+export function createSecurity(options: {
+  readonly ring: KeyRing;
+  readonly sql: Sql;
+  readonly now: () => number;
+  readonly revokedSessions: Pick<RevokedSessions, 'has'>;
+}): Security {
+  const { ring, sql, now, revokedSessions } = options;
+  const tenants = createTenantDirectory(sql, now);
+  return {
+    tenants,
+    authentication: {
+      tenants,
+      now,
+      verifyToken: createTokenVerifier({
+        ring,
+        now,
+        isRevoked: (sessionId, tenant) => revokedSessions.has(tenant, sessionId),
+      }),
+      verifyEndedToken: createTokenVerifier({ ring, now, isRevoked: () => false, cacheSize: 1_000 }),
+      verifyServiceKey: createServiceKeyVerifier(sql, now),
+    },
+    issueTokens: createTokenIssuer(ring),
+    issueNakamaToken: createNakamaTokenIssuer(ring),
+    storedResponses: createStoredResponses(ring, now),
+    personalData: createPersonalData({ ring, now, loadDataKeys: dataKeyLoader(sql) }),
+  };
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { changeSession } from '../commands/session.ts';
+import { type SignedIn, signInWithDevice } from '../commands/sign-in.ts';
+import type { PlayerId, SessionId, TenantId } from '../events/ids.ts';
+import { deviceHmac, playerIdOf } from '../security/device-id.ts';
+import { maxTokenLifeS } from '../security/keys.ts';
+import { hashRefreshToken, newRefreshToken, parseRefreshToken } from '../security/refresh-token.ts';
+import { countRequest } from './access.ts';
+import { authResponse, deviceBody, endedResponse, refreshBody } from './auth.schema.ts';
+import { tenantOfRequest } from './authentication.ts';
+import type { Dependencies } from './dependencies.ts';
+import { Problem } from './problem.ts';
+import type { RateLimiter } from './rate-limit.ts';
+import { answers } from './route.ts';
+import type { Writer } from './write.ts';
+
+type AuthDependencies = Dependencies & { readonly write: Writer; readonly limiter: RateLimiter };
+
+const everybody = { rights: [] };
+
+/** Signing in, staying signed in, signing out. */
+export function authRoutes(instance: FastifyInstance, dependencies: AuthDependencies): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const { runtime, ring, settings, tenants, write, limiter, now } = dependencies;
+  const { sessionTtlSeconds, refreshTtlSeconds, familyTtlSeconds } = settings.tokens;
+
+  const later = (seconds: number): string => new Date(now() + seconds * 1000).toISOString();
+  const tokenBody = (tenant: TenantId, playerId: PlayerId, sessionId: SessionId, refreshToken: string): string => {
+    const nowMs = now();
+    const nakama = dependencies.issueNakamaToken({ playerId, username: playerId, ttlS: sessionTtlSeconds, nowMs });
+    const session = dependencies.issueTokens.session({ tenant, playerId, sessionId, ttlS: sessionTtlSeconds, nowMs });
+    return JSON.stringify({
+      player_id: playerId,
+      nakama_token: nakama,
+      session_token: session.token,
+      refresh_token: refreshToken,
+      expires_in: sessionTtlSeconds,
+    });
+  };
+  const tenantOf = (request: { headers: Record<string, unknown>; caller: AuthCaller }) => {
+    const given = request.headers['x-client-key'];
+    return tenantOfRequest(
+      { clientKey: typeof given === 'string' ? given : undefined, caller: request.caller },
+      tenants,
+      { clientKey: ring.keys().defaultClientKey, allowed: settings.http.defaultTenantWithoutClientKey },
+    );
+  };
+
+  app.post(
+    '/v1/auth/device',
+    {
+      schema: {
+        tags: ['auth'],
+        summary: 'Sign in with a device; its first use makes an account',
+        body: deviceBody,
+        response: answers({ 200: authResponse }),
+      },
+      config: {
+        access: everybody,
+        contract: {
+          idempotency: 'required',
+          clientKey: true,
+          errors: [
+            'CLIENT_KEY_UNKNOWN',
+            'FORBIDDEN',
+            'LINK_NOT_ALLOWED',
+            'PLAYER_NOT_FOUND',
+            'DEVICE_LINKED_TO_ANOTHER_PLAYER',
+            'IDEMPOTENCY_KEY_EXPIRED',
+          ],
+        },
+      },
+    },
+    async (request, reply) => {
+      const { caller, body } = request;
+      const { tenant, clientKey } = await tenantOf(request);
+      const isOwner = caller.kind === 'player' && caller.playerId === body.uid;
+      if (body.uid !== undefined && !isOwner) throw new Problem('LINK_NOT_ALLOWED');
+      const deviceHash = deviceHmac(ring.keys().pepper, tenant, body.device_id);
+      const exceeded = caller.kind === 'service' ? undefined : countRequest(limiter, reply, 'device', deviceHash);
+      if (exceeded !== undefined) throw exceeded;
+      const sessionId = randomUUID() as SessionId;
+      const refreshToken = newRefreshToken(sessionId);
+      const newPlayerId = playerIdOf(tenant, deviceHash, 1);
+      const command = {
+        deviceHash,
+        linkTo: isOwner ? caller.playerId : null,
+        newPlayerId,
+        sessionId,
+        client: { ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 256) ?? null },
+        refreshHash: hashRefreshToken(ring.keys().refresh, refreshToken),
+        refreshExpiresAt: later(Math.min(refreshTtlSeconds, familyTtlSeconds)),
+        familyExpiresAt: later(familyTtlSeconds),
+      };
+      return write<SignedIn>(request, reply, {
+        tenant,
+        actor: caller.kind === 'anonymous' ? newPlayerId : caller.actor,
+        ...(caller.kind === 'anonymous' && { principal: `client:${clientKey}` }),
+        key: 'required',
+        sealing: 'tokens',
+        run: (context) => signInWithDevice(runtime, command, context),
+        answer: ({ playerId }) => tokenBody(tenant, playerId, sessionId, refreshToken),
+      });
+    },
+  );
+
+  app.post(
+    '/v1/auth/refresh',
+    {
+      schema: {
+        tags: ['auth'],
+        summary: 'Exchange a refresh token for new tokens',
+        description:
+          'Each refresh token counts once; using one again ends the sign-in. A retry with the same idempotency key repeats the answer instead.',
+        body: refreshBody,
+        response: answers({ 200: authResponse }),
+      },
+      config: {
+        access: everybody,
+        contract: {
+          idempotency: 'optional',
+          clientKey: true,
+          errors: [
+            'CLIENT_KEY_UNKNOWN',
+            'FORBIDDEN',
+            'REFRESH_TOKEN_INVALID',
+            'REFRESH_TOKEN_REUSED',
+            'IDEMPOTENCY_KEY_EXPIRED',
+          ],
+        },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, clientKey } = await tenantOf(request);
+      const presented = request.body.refresh_token;
+      const sessionId = parseRefreshToken(presented)?.sessionId;
+      if (sessionId === undefined) throw new Problem('REFRESH_TOKEN_INVALID');
+      const refreshToken = newRefreshToken(sessionId);
+      const { refresh } = ring.keys();
+      return write<{ readonly playerId: PlayerId }>(request, reply, {
+        tenant,
+        actor: `session:${sessionId}`,
+        principal: `client:${clientKey}`,
+        key: 'optional',
+        sealing: 'tokens',
+        run: (context) =>
+          changeSession(
+            runtime,
+            {
+              type: 'RefreshSession',
+              sessionId,
+              presentedHash: hashRefreshToken(refresh, presented),
+              refreshHash: hashRefreshToken(refresh, refreshToken),
+              refreshExpiresAt: later(refreshTtlSeconds),
+              tokensExpireAt: later(maxTokenLifeS),
+              now: now(),
+            },
+            context,
+          ),
+        answer: ({ playerId }) => tokenBody(tenant, playerId, sessionId, refreshToken),
+        refusal: (code) => (code === 'SESSION_NOT_FOUND' ? 'REFRESH_TOKEN_INVALID' : code),
+      });
+    },
+  );
+
+  app.post(
+    '/v1/auth/logout',
+    {
+      schema: {
+        tags: ['auth'],
+        summary: 'End the sign-in of the Bearer token, on all nodes within 2 s',
+        description: 'Saying it again is no error.',
+        body: z.strictObject({}).nullish(),
+        response: answers({ 200: endedResponse }),
+      },
+      config: { access: { rights: ['player'], endedCounts: true }, contract: { idempotency: 'optional' } },
+    },
+    async (request, reply) => {
+      const { caller } = request;
+      if (caller.kind !== 'player') throw new Problem('FORBIDDEN');
+      const { sessionId } = caller;
+      return write<{ readonly playerId: PlayerId }>(request, reply, {
+        tenant: caller.tenant,
+        actor: caller.actor,
+        key: 'optional',
+        run: (context) =>
+          changeSession(runtime, { type: 'RevokeSession', sessionId, tokensExpireAt: later(maxTokenLifeS) }, context),
+        answer: () => JSON.stringify({ signed_out: true }),
+        refusal: () => 'UNAUTHENTICATED',
+      });
+    },
+  );
+}
+
+type AuthCaller = Parameters<typeof tenantOfRequest>[0]['caller'];

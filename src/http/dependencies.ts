@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { CommandRuntime } from '../commands/handle.ts';
+import type { Settings } from '../config/schema.ts';
+import type { LogPosition } from '../event-store/port.ts';
+import type { Sql } from '../ports/database.ts';
+import type { PersonalDataVault } from '../ports/personal-data.ts';
+import type { Generations } from '../ports/projection.ts';
+import type { Ranking } from '../ports/ranking.ts';
+import type { Boards } from '../projections/boards.ts';
+import type { KeyRing } from '../security/key-ring.ts';
+import type { NakamaGrant } from '../security/nakama-token.ts';
+import type { PersonalData } from '../security/personal-data.ts';
+import type { TokenIssuer } from '../security/session-token.ts';
+import type { StoredResponses } from '../security/stored-response.ts';
+import type { TenantDirectory } from '../security/tenants.ts';
+import type { AuthenticationOptions } from './authentication.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What reads are answered from.
+ *  @property waitForRows  waits until a read model's rows hold a position; false when the time is over
+ *  @property waitForBoards as `waitForRows`, for the ranked boards in memory */
+export type ReadModels = {
+  readonly sql: Sql;
+  readonly generations: Generations;
+  readonly boards: Boards;
+  readonly waitForRows: (readModel: string, position: LogPosition, timeoutMs: number) => Promise<boolean>;
+  readonly waitForBoards: (position: LogPosition, timeoutMs: number) => Promise<boolean>;
+};
+
+/** Answer of /readyz. @property ready false = a needed dependency is down */
+export type Health = {
+  readonly ready: boolean;
+  readonly dependencies: Readonly<Record<string, 'up' | 'down'>>;
+  readonly warnings: readonly string[];
+};
+
+/** What the façade works with.
+ *  @property isOutage whether an error means that the database could not be reached or did not answer
+ *  @property now      milliseconds since 1970 */
+export type Dependencies = {
+  readonly settings: Pick<Settings, 'http' | 'idempotency' | 'tokens' | 'rateLimit' | 'reads'>;
+  readonly runtime: CommandRuntime & { readonly ranking: Ranking; readonly vault: PersonalDataVault };
+  readonly reads: ReadModels;
+  readonly ring: KeyRing;
+  readonly tenants: TenantDirectory;
+  readonly authentication: AuthenticationOptions;
+  readonly issueTokens: TokenIssuer;
+  readonly issueNakamaToken: (grant: NakamaGrant) => string;
+  readonly storedResponses: StoredResponses;
+  readonly personalData: Pick<PersonalData, 'decryptMany'>;
+  readonly metrics: Metrics;
+  readonly health: () => Promise<Health>;
+  readonly isOutage: (error: unknown) => boolean;
+  readonly log: Logger;
+  readonly now: () => number;
+};

@@ -1,0 +1,95 @@
+/** Every code that the façade can answer with: its status, the sentence a client sees, and what to do about it. The one
+ *  list; the OpenAPI document and docs/errors.md are made from it. Codes are never renamed or reused. */
+export const errorCodes = {
+  VALIDATION_FAILED: [400, 'The request is not valid', 'Correct the fields listed in `details`.'],
+  MALFORMED_JSON: [400, 'The body is not valid JSON', 'Send one JSON document in UTF-8.'],
+  MALFORMED_HTTP: [400, 'The request is not valid HTTP', 'Check the client library or proxy that sent it.'],
+  IDEMPOTENCY_KEY_REQUIRED: [
+    400,
+    'This write needs an Idempotency-Key',
+    'Send a new key for each new action, and the same one with each retry of it.',
+  ],
+  IDEMPOTENCY_KEY_MISMATCH: [
+    400,
+    'The Idempotency-Key header and the idempotency_key in the body differ',
+    'Send one of them, or both alike.',
+  ],
+  UNAUTHENTICATED: [401, 'A valid Bearer token is needed', 'Sign in, and send the session token.'],
+  TOKEN_EXPIRED: [401, 'The token has expired', 'Get a new one with the refresh token.'],
+  CLIENT_KEY_UNKNOWN: [401, 'X-Client-Key names no tenant', "Send the client key of your game's tenant."],
+  REFRESH_TOKEN_INVALID: [401, 'The refresh token is not valid', 'Sign in again.'],
+  REFRESH_TOKEN_REUSED: [
+    401,
+    'The refresh token was used before; this sign-in has ended',
+    'Sign in again. Somebody else may have had the token.',
+  ],
+  FORBIDDEN: [403, 'You may not do this', 'Use a token with the role or scope that the endpoint names.'],
+  LINK_NOT_ALLOWED: [
+    403,
+    'A device is linked to an account only by that account',
+    'Send the Bearer token of the account named by `uid`, or leave `uid` out.',
+  ],
+  ROUTE_NOT_FOUND: [404, 'There is nothing at this address', 'See /docs for all endpoints.'],
+  SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
+  PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
+  ENTRY_NOT_FOUND: [404, 'This player has no entry in this season', 'Check the player id; withdrawn entries are gone.'],
+  SCORE_NOT_FOUND: [404, 'This player has no such score in this season', 'Check `player_id` and `event_id`.'],
+  METHOD_NOT_ALLOWED: [405, 'The address does not take this method', 'Use a method of the Allow header.'],
+  REQUEST_TIMEOUT: [408, 'The request did not arrive in time', 'Send it again, faster.'],
+  IDEMPOTENCY_KEY_IN_USE: [
+    409,
+    'The first request with this key is still being executed',
+    'Retry with the same key after the seconds in Retry-After.',
+  ],
+  IDEMPOTENCY_KEY_EXPIRED: [
+    409,
+    'The answer to this key held tokens and is no longer repeated',
+    'Sign in again with a new key.',
+  ],
+  DEVICE_LINKED_TO_ANOTHER_PLAYER: [
+    409,
+    'The device belongs to another account',
+    'Sign in without `uid`, or unlink the device there first.',
+  ],
+  SEASON_EXISTS: [409, 'There is a season of this name', 'Choose another name.'],
+  SEASON_NOT_OPEN: [409, 'The season has not opened yet', 'Submit after its `opens_at`.'],
+  SEASON_CLOSED: [409, 'The season is closed', 'Submit to a season that is open.'],
+  LOG_REPLACED: [
+    409,
+    'The position in Sandai-Wait-For is of a log that was replaced',
+    'Forget the position, and read without it.',
+  ],
+  PAYLOAD_TOO_LARGE: [413, 'The body is larger than 1 MiB', 'Send less at once.'],
+  URI_TOO_LONG: [414, 'A part of the address is too long', 'Shorten it.'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'The body must be application/json', 'Set Content-Type to application/json.'],
+  IDEMPOTENCY_KEY_REUSED: [
+    422,
+    'This key was used for another request',
+    'Send a new key with each new action; retries must be identical.',
+  ],
+  SCORE_OUT_OF_RANGE: [
+    422,
+    'The score would leave the range of ±(2^53 − 1)',
+    'Submit smaller numbers; sums count as well.',
+  ],
+  SEASON_ENDS_BEFORE_IT_OPENS: [422, 'The season would end before it opens', 'Give a `closes_at` after `opens_at`.'],
+  RATE_LIMITED: [429, 'Too many requests', 'Retry after the seconds in Retry-After.'],
+  HEADERS_TOO_LARGE: [431, 'The headers are too large', 'Send fewer or shorter headers.'],
+  INTERNAL_ERROR: [
+    500,
+    'Something went wrong on our side',
+    'Retry with the same idempotency key; quote X-Request-Id when it goes on.',
+  ],
+  OVERLOADED: [503, 'The service is busy', 'Retry with the same idempotency key after the seconds in Retry-After.'],
+  READ_MODEL_BEHIND: [
+    503,
+    'The read model has not reached the position in Sandai-Wait-For yet',
+    'Retry after the seconds in Retry-After, or read without the position.',
+  ],
+} as const satisfies Readonly<Record<string, readonly [status: number, message: string, advice: string]>>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
+export const statusOf = (code: ErrorCode): number => errorCodes[code][0];
+export const messageOf = (code: ErrorCode): string => errorCodes[code][1];

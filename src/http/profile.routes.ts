@@ -1,0 +1,114 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { changeDisplayName } from '../commands/profile.ts';
+import type { PlayerId, TenantId } from '../events/ids.ts';
+import { listSeasons } from '../projections/leaderboards.ts';
+import { findProfiles } from '../projections/profiles.ts';
+import type { Dependencies } from './dependencies.ts';
+import { displayNames } from './display-names.ts';
+import { idempotencyKeyField, instant, playerIdText, scoreNumber, seasonName } from './fields.ts';
+import { playerOf } from './player-caller.ts';
+import { sendRead, waitForBoards } from './read.ts';
+import { answers } from './route.ts';
+import { seasonStatus } from './season-status.ts';
+import type { Writer } from './write.ts';
+
+const displayName = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,32}$/u, 'must be 1 to 32 characters, none of them a control character')
+  .meta({ description: '1 to 32 characters, shown in leaderboards.', example: 'Ada' });
+
+const rankResponse = z.object({ season: seasonName, rank: z.int().min(1), score: scoreNumber, subscore: scoreNumber });
+
+const profileResponse = z.object({
+  player: z.object({
+    player_id: playerIdText,
+    display_name: z.string().nullable().meta({ example: 'Ada' }),
+    registered_at: instant.nullable().meta({ description: 'null until the read model knows the account.' }),
+  }),
+  progression: z.object({
+    ranks: z.array(rankResponse).meta({ description: 'One for each open season with an entry.' }),
+  }),
+});
+
+const maxSeasons = 100;
+
+/** The caller's own profile. */
+export function profileRoutes(
+  instance: FastifyInstance,
+  dependencies: Dependencies & { readonly write: Writer },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const { runtime, reads, write, now } = dependencies;
+
+  const ranksOf = async (tenant: TenantId, playerId: PlayerId) => {
+    const seasons = await listSeasons(reads.sql, reads.generations, tenant, { after: '', limit: maxSeasons });
+    const open = seasons.filter((row) => seasonStatus(row, now()) === 'open');
+    return open.flatMap(({ season }) => {
+      const entry = reads.boards.open(tenant, season)?.entryOf(playerId) ?? null;
+      return entry === null ? [] : [{ season, rank: entry.rank, score: entry.score, subscore: entry.subscore }];
+    });
+  };
+
+  app.get(
+    '/v1/profile',
+    {
+      schema: {
+        tags: ['profile'],
+        summary: "The caller's profile and progression",
+        description: 'Rating, inventory and recent matches join `progression` with the contexts that they come from.',
+        response: answers({ 200: profileResponse }),
+      },
+      config: { access: { rights: ['player'] }, contract: { waitsFor: true } },
+    },
+    async (request, reply) => {
+      const { tenant, playerId } = playerOf(request);
+      await waitForBoards(request, dependencies, ['profiles', 'leaderboards']);
+      const [profiles, ranks] = await Promise.all([
+        findProfiles(reads.sql, reads.generations, tenant, [playerId]),
+        ranksOf(tenant, playerId),
+      ]);
+      const profile = profiles.get(playerId);
+      const names = await displayNames(dependencies, tenant, profiles);
+      const registered = profile?.registeredAt ?? null;
+      return sendRead(request, reply, {
+        player: {
+          player_id: playerId,
+          display_name: names.get(playerId) ?? null,
+          registered_at: registered === null ? null : new Date(Number(registered / 1000n)).toISOString(),
+        },
+        progression: { ranks },
+      });
+    },
+  );
+
+  app.patch(
+    '/v1/profile',
+    {
+      schema: {
+        tags: ['profile'],
+        summary: "Change the caller's display name",
+        body: z.strictObject({ display_name: displayName, idempotency_key: idempotencyKeyField }),
+        response: answers({ 200: z.object({ player_id: playerIdText, display_name: displayName }) }),
+      },
+      config: {
+        access: { rights: ['player'] },
+        contract: { idempotency: 'optional', errors: ['PLAYER_NOT_FOUND'] },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, actor, playerId } = playerOf(request);
+      const name = request.body.display_name;
+      return write<null>(request, reply, {
+        tenant,
+        actor,
+        key: 'optional',
+        sealing: 'personal',
+        run: (context) => changeDisplayName(runtime, { playerId, displayName: name }, context),
+        answer: () => JSON.stringify({ player_id: playerId, display_name: name }),
+      });
+    },
+  );
+}

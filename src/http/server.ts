@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createGuard } from './access.ts';
+import { authRoutes } from './auth.routes.ts';
+import { createAuthenticate } from './authentication.ts';
+import { anonymous } from './caller.ts';
+import type { Dependencies } from './dependencies.ts';
+import { documentation, pagesPrefix } from './documentation.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { acceptJson } from './json-body.ts';
+import { leaderboardRoutes } from './leaderboard.routes.ts';
+import { createNotFound } from './not-found.ts';
+import { operationsRoutes } from './operations.routes.ts';
+import { profileRoutes } from './profile.routes.ts';
+import { createRateLimiter } from './rate-limit.ts';
+import { answerClientError } from './raw-errors.ts';
+import { createRequestLog, isRequestId } from './request-log.ts';
+import { seasonRoutes } from './season.routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { createWriter } from './write.ts';
+
+/** The façade: answers HTTP, not listening yet.
+ *  @property drain refuses what arrives from now on, for an orderly end; then call `app.close()` */
+export type Facade = { readonly app: FastifyInstance; drain(): void };
+
+const mebibyte = 1024 * 1024;
+
+const requestIdOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
+  const given = headers['x-request-id'];
+  return isRequestId(given) ? given : randomUUID();
+};
+
+export async function createFacade(dependencies: Dependencies): Promise<Facade> {
+  const { settings, metrics, now, log } = dependencies;
+  const onError = createErrorHandler(dependencies);
+  let closing = false;
+
+  const app = fastify({
+    logger: false,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    bodyLimit: mebibyte,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 15_000 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false, // its answer has no envelope; the guard gives one
+    trustProxy: settings.http.trustedProxies.length > 0 ? settings.http.trustedProxies : false,
+    routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(onError);
+  app.decorateRequest('caller', null as never);
+  app.decorateRequest('route', 'unmatched');
+  acceptJson(app);
+
+  const limiter = createRateLimiter(
+    {
+      anonymous: settings.rateLimit.anonymousPerMinute,
+      signedIn: settings.rateLimit.signedInPerMinute,
+      device: settings.rateLimit.devicePerMinute,
+    },
+    now,
+  );
+  const guard = createGuard(createAuthenticate(dependencies.authentication), limiter, () => closing);
+  const logRequest = createRequestLog({ log, ring: dependencies.ring });
+
+  const unmatched = guard({ rights: [] }, 'unmatched');
+  const notFound = createNotFound(app);
+  app.addHook('onRequest', function (request, reply, done) {
+    request.caller = anonymous;
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+    // before the body is looked at: what is not here needs no valid body
+    if (request.is404) unmatched.call(this, request, reply, (error) => done(error ?? notFound(request)));
+    else done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    metrics.observeRequest(request.method, request.route, reply.statusCode, reply.elapsedTime / 1000);
+    logRequest(request, reply);
+    done();
+  });
+  app.addHook('onRoute', (route) => {
+    const access = route.config?.access ?? (route.url.startsWith(pagesPrefix) ? { rights: [] } : undefined);
+    if (access === undefined) throw new Error(`${route.method} ${route.url} does not say who may call it`);
+    route.onRequest = [guard(access, route.url), ...[route.onRequest ?? []].flat()];
+  });
+  app.setNotFoundHandler((request) => {
+    throw notFound(request);
+  });
+
+  await documentation(app);
+  const write = createWriter(dependencies);
+  authRoutes(app, { ...dependencies, write, limiter });
+  profileRoutes(app, { ...dependencies, write });
+  seasonRoutes(app, { ...dependencies, write });
+  leaderboardRoutes(app, { ...dependencies, write });
+  operationsRoutes(app, dependencies);
+  await app.ready();
+  return {
+    app,
+    drain: () => {
+      closing = true;
+    },
+  };
+}
