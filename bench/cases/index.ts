@@ -1,0 +1,17 @@
+import type { Benchmark } from '../benchmark.ts';
+import { appendBenchmark } from './append.ts';
+import { hotStream } from './hot-stream.ts';
+import { neighbours } from './neighbours.ts';
+import { rebuild } from './rebuild.ts';
+import { streamRead } from './stream-read.ts';
+
+/** Every benchmark, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [
+  appendBenchmark(1, null),
+  appendBenchmark(64, { timesPeer: 7 }),
+  appendBenchmark(1_024, { timesPeer: 13 }),
+  hotStream,
+  neighbours,
+  streamRead,
+  rebuild,
+];
