@@ -1,15 +1,17 @@
+import type pg from 'pg';
 import type { RecordedEvent } from '../../events/envelope.ts';
+import type { Sql } from '../../ports/database.ts';
 import { backoff } from '../backoff.ts';
 import { StoreUnavailable, VersionConflict } from '../errors.ts';
 import { partitionOf } from '../partition.ts';
 import type { Append, AppendResult, ExclusiveRead, LogInfo, StreamSlice } from '../port.ts';
 import { type PreparedAppend, type PrepareOptions, prepareAppend } from '../prepare.ts';
 import { appendParameters, appendStatement } from './append-statement.ts';
-import type { SqlDatabase } from './database.ts';
+import { type SqlDatabase, timed } from './database.ts';
 import { failureOf } from './failure.ts';
 import { type AppendRow, placed } from './placement.ts';
 import { selectRange } from './reads.ts';
-import { refusalByDetail, refusalsByNumber } from './refusal.ts';
+import { type Refusal, refusalsByDetail, refusalsByNumber } from './refusal.ts';
 
 export type ExclusiveOptions = {
   readonly database: SqlDatabase;
@@ -18,10 +20,18 @@ export type ExclusiveOptions = {
   readonly deadlineMs: number;
   readonly onCommit: (events: readonly RecordedEvent[]) => void;
   /** Sends an append whose outcome is unknown again, exactly as it was. */
-  readonly resend: (prepared: PreparedAppend, outcomeUnknown: boolean) => Promise<AppendResult>;
+  readonly resend: (prepared: PreparedAppend) => Promise<AppendResult>;
 };
 
 type Decide = (slices: readonly StreamSlice[]) => Append | null;
+
+type Outcome =
+  | { readonly kind: 'done'; readonly result: AppendResult | null }
+  /** What the caller must hear, be it from the database or from its own decision. */
+  | { readonly kind: 'refused'; readonly error: unknown }
+  /** Nothing was written; the same may succeed now. */
+  | { readonly kind: 'again'; readonly error: unknown }
+  | { readonly kind: 'unknown'; readonly error: unknown; readonly prepared: PreparedAppend };
 
 /** Locks the streams' partitions, reads, decides and appends in one transaction. */
 export async function appendExclusively(
@@ -31,87 +41,130 @@ export async function appendExclusively(
 ): Promise<AppendResult | null> {
   const deadline = Date.now() + options.deadlineMs;
   for (let attempt = 0; ; attempt += 1) {
-    let prepared: PreparedAppend | null = null;
-    try {
-      return await inTransaction(options, streams, (slices) => {
-        const append = decide(slices);
-        prepared = append === null ? null : prepareAppend(append, options.prepareOptions);
-        return prepared;
-      });
-    } catch (error) {
-      const failure = failureOf(error);
-      if (error instanceof VersionConflict || failure === 'retry' || (failure === 'unknown' && prepared === null)) {
-        if (Date.now() > deadline) throw error instanceof VersionConflict ? error : new StoreUnavailable(false, error);
-        await backoff(attempt);
-        continue;
-      }
-      if (failure !== 'unknown' || prepared === null) throw error;
+    const outcome = await attemptOnce(options, streams, decide);
+    if (outcome.kind === 'done') return outcome.result;
+    if (outcome.kind === 'refused') throw outcome.error;
+    if (outcome.kind === 'unknown') {
       try {
-        return await options.resend(prepared, true);
+        return await options.resend(outcome.prepared);
       } catch (conflict) {
+        // Proves that the first attempt did not commit, so the decision may be taken anew.
         if (!(conflict instanceof VersionConflict)) throw conflict;
       }
     }
+    if (Date.now() > deadline) throw new StoreUnavailable(false, outcome.error);
+    await backoff(attempt);
   }
 }
 
-const refusedByStaleRead = (prepared: PreparedAppend) =>
-  new VersionConflict(prepared.events[0]?.streamId ?? 'of a record alone', 'the one just read', 0n);
-
-async function inTransaction(
-  { database, info, onCommit }: ExclusiveOptions,
+async function attemptOnce(
+  options: ExclusiveOptions,
   streams: readonly ExclusiveRead[],
-  prepare: (slices: readonly StreamSlice[]) => PreparedAppend | null,
-): Promise<AppendResult | null> {
-  const client = await database.connect();
-  let broken: unknown;
+  decide: Decide,
+): Promise<Outcome> {
+  let client: pg.PoolClient;
   try {
-    const partitions = [...new Set(streams.map(({ streamId }) => partitionOf(streamId, info.partitions)))];
-    await client.query('BEGIN');
-    await client.query(
-      'select partition from log_partitions where partition = any($1::int[]) order by partition for update',
-      [partitions],
-    );
-    const sql = {
-      query: async (text: string, params: readonly unknown[] = []) => {
-        const { rows, rowCount } = await client.query(text, params as unknown[]);
+    client = await options.database.connect();
+  } catch (error) {
+    return { kind: 'again', error };
+  }
+  const transaction = new ExclusiveTransaction(options, client);
+  try {
+    return await transaction.run(streams, decide);
+  } catch (error) {
+    return transaction.failed(error);
+  } finally {
+    client.release(transaction.broken);
+  }
+}
+
+class ExclusiveTransaction {
+  readonly #options: ExclusiveOptions;
+  readonly #client: pg.PoolClient;
+  readonly #sql: Sql;
+  #prepared: PreparedAppend | null = null;
+  /** The connection must not be used again. */
+  broken = false;
+
+  constructor(options: ExclusiveOptions, client: pg.PoolClient) {
+    this.#options = options;
+    this.#client = client;
+    this.#sql = {
+      query: async (text, params) => {
+        const { rows, rowCount } = await client.query(timed(options.database.answerTimeoutMs, text, params));
         return { rows, rowCount: rowCount ?? 0 };
       },
     };
+  }
+
+  async run(streams: readonly ExclusiveRead[], decide: Decide): Promise<Outcome> {
+    const { database, info, prepareOptions, onCommit } = this.#options;
+    const partitions = [...new Set(streams.map(({ streamId }) => partitionOf(streamId, info.partitions)))];
+    await this.#sql.query('BEGIN');
+    await this.#sql.query(
+      'select partition from log_partitions where partition = any($1::int[]) order by partition for update',
+      [partitions],
+    );
     const slices: StreamSlice[] = [];
-    for (const { streamId, from } of streams) slices.push(await selectRange(sql, streamId, { from }));
-    const prepared = prepare(slices);
-    if (prepared === null) {
-      await client.query('ROLLBACK');
-      return null;
-    }
-    const parameters = appendParameters([prepared]);
-    let rows: AppendRow[];
+    for (const { streamId, from } of streams) slices.push(await selectRange(this.#sql, streamId, { from }));
+    let prepared: PreparedAppend | null;
     try {
-      ({ rows } = await client.query<AppendRow>({ name: 'append', text: appendStatement, values: parameters.values }));
+      const append = decide(slices);
+      prepared = append === null ? null : prepareAppend(append, prepareOptions);
     } catch (error) {
-      const refusal = failureOf(error) === 'unique' ? refusalByDetail(error, [prepared], database.dialect) : null;
-      if (refusal === null) throw error;
-      throw (await refusal.explain(database)) ?? refusedByStaleRead(prepared);
+      await this.#rollback();
+      return { kind: 'refused', error };
     }
-    const refusal = refusalsByNumber(rows, parameters)[0];
-    if (refusal !== undefined) {
-      throw (await refusal.explain(sql)) ?? refusedByStaleRead(prepared);
+    if (prepared === null) {
+      await this.#rollback();
+      return { kind: 'done', result: null };
     }
-    await client.query('COMMIT');
+    this.#prepared = prepared;
+    const parameters = appendParameters([prepared]);
+    const { rows } = await this.#client.query<AppendRow>({
+      ...timed(database.answerTimeoutMs, appendStatement, parameters.values),
+      name: 'append',
+    });
+    const refusals = refusalsByNumber(rows, parameters);
+    if (refusals.length > 0) return this.#refused(refusals, null);
+    await this.#sql.query('COMMIT');
     const [events = []] = placed([prepared], parameters.offsets, rows);
     onCommit(events);
-    return { events };
-  } catch (error) {
-    broken =
-      failureOf(error) === 'unknown'
-        ? error
-        : await client.query('ROLLBACK').then(
-            () => undefined,
-            (failed) => failed,
-          );
-    throw error;
-  } finally {
-    client.release(broken instanceof Error ? broken : undefined);
+    return { kind: 'done', result: { events } };
+  }
+
+  /** What a statement's error means. */
+  async failed(error: unknown): Promise<Outcome> {
+    const failure = failureOf(error);
+    if (failure === 'unknown') {
+      this.broken = true;
+      return this.#prepared === null ? { kind: 'again', error } : { kind: 'unknown', error, prepared: this.#prepared };
+    }
+    if (failure !== 'unique' || this.#prepared === null) {
+      await this.#rollback();
+      return { kind: failure === 'retry' ? 'again' : 'refused', error };
+    }
+    return this.#refused(refusalsByDetail(error, [this.#prepared], this.#options.database.dialect), error);
+  }
+
+  /** Lets go of all locks first: another look at the database must not wait for a connection while holding them. */
+  async #refused(refusals: readonly Refusal[], cause: unknown): Promise<Outcome> {
+    await this.#rollback();
+    for (const refusal of refusals) {
+      const error = await refusal.explain(this.#sql).catch((failed: unknown) => {
+        this.broken = true;
+        return failed;
+      });
+      if (this.broken) return { kind: 'again', error };
+      if (error !== null) return { kind: 'refused', error };
+    }
+    return { kind: 'again', error: cause ?? new Error('the append was refused by a stale read') };
+  }
+
+  async #rollback(): Promise<void> {
+    if (this.broken) return;
+    await this.#sql.query('ROLLBACK').catch(() => {
+      this.broken = true;
+    });
   }
 }

@@ -5,13 +5,14 @@ import { StoreUnavailable } from '../errors.ts';
 import type { PreparedAppend } from '../prepare.ts';
 import { appendParameters, appendStatement } from './append-statement.ts';
 import { takeBatch } from './batch.ts';
-import type { SqlDatabase } from './database.ts';
-import { failureOf } from './failure.ts';
+import { committedAppends } from './committed.ts';
+import { type SqlDatabase, timed } from './database.ts';
+import { breaksConnection, failureOf } from './failure.ts';
 import { type AppendRow, placed } from './placement.ts';
-import { committedEvents, type Refusal, refusalByDetail, refusalsByNumber } from './refusal.ts';
+import { type Refusal, refusalsByDetail, refusalsByNumber } from './refusal.ts';
 
 /** An append waiting for its outcome.
- *  @property outcomeUnknown an earlier attempt may have committed it */
+ *  @property outcomeUnknown an attempt, perhaps the one that runs, may have committed it */
 export type Waiting = {
   readonly prepared: PreparedAppend;
   readonly deadline: number;
@@ -26,12 +27,23 @@ export type LaneOptions = {
   readonly onCommit: (events: readonly RecordedEvent[]) => void;
 };
 
+type Outcome =
+  | { kind: 'committed'; events: readonly (readonly RecordedEvent[])[] }
+  | { kind: 'refused'; refusals: readonly Refusal[] }
+  | { kind: 'failed'; error: unknown }
+  | { kind: 'wrong'; error: unknown };
+
+const isLate = (entry: Waiting): boolean => Date.now() > entry.deadline;
+
 /** One busy connection of the group commit: while a statement runs, the next appends gather. */
 export class Lane {
   readonly #options: LaneOptions;
-  readonly #queue: Waiting[] = [];
+  #queue: Waiting[] = [];
+  #inHand: readonly Waiting[] = [];
   #client: pg.PoolClient | undefined;
   #running: Promise<void> | undefined;
+  #alarm: NodeJS.Timeout | undefined;
+  #lastFailure: unknown = new Error('the database has not answered');
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -43,11 +55,13 @@ export class Lane {
 
   add(entry: Waiting): void {
     this.#queue.push(entry);
+    this.#setAlarm(entry.deadline);
     this.#running ??= this.#run();
   }
 
   async close(): Promise<void> {
     await this.#running;
+    clearTimeout(this.#alarm);
     this.#client?.release();
     this.#client = undefined;
   }
@@ -57,78 +71,121 @@ export class Lane {
       // One turn of the event loop, so that appends of the same moment, and those that the last statement's answers bring, share the next.
       await new Promise((resolve) => setImmediate(resolve));
       if (this.#queue.length === 0) break;
-      const batch = takeBatch(this.#queue);
-      try {
-        await this.#commit(batch);
-      } catch (error) {
-        for (const entry of batch) entry.reject(error);
-      }
+      this.#inHand = takeBatch(this.#queue);
+      await this.#commit(this.#inHand);
+      this.#inHand = [];
     }
     this.#running = undefined;
   }
 
+  /** Deadlines hold while the database is silent, too: one timer, set to the earliest. */
+  #setAlarm(deadline: number): void {
+    this.#alarm ??= setTimeout(() => this.#expire(), Math.max(deadline - Date.now(), 0) + 1).unref();
+  }
+
+  #expire(): void {
+    this.#alarm = undefined;
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of [...this.#queue, ...this.#inHand]) {
+      if (isLate(entry)) entry.reject(new StoreUnavailable(entry.outcomeUnknown, this.#lastFailure));
+      else next = Math.min(next, entry.deadline);
+    }
+    this.#queue = this.#queue.filter((entry) => !isLate(entry));
+    if (next !== Number.POSITIVE_INFINITY) this.#setAlarm(next);
+  }
+
   /** Brings each append of the batch to its outcome. */
-  async #commit(initial: readonly Waiting[]): Promise<void> {
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#tryToCommit(batch);
+    } catch (error) {
+      for (const entry of batch)
+        entry.reject(
+          error instanceof StoreUnavailable ? new StoreUnavailable(entry.outcomeUnknown, error.cause) : error,
+        );
+    }
+  }
+
+  async #tryToCommit(initial: readonly Waiting[]): Promise<void> {
     let batch = initial;
     for (let attempt = 0; batch.length > 0; attempt += 1) {
-      const unknown = batch.some((entry) => entry.outcomeUnknown);
       const outcome = await this.#attempt(batch);
       if (outcome.kind === 'committed') return this.#settle(batch, outcome.events);
       if (outcome.kind === 'failed') {
-        if (outcome.unknown) for (const entry of batch) entry.outcomeUnknown = true;
+        this.#lastFailure = outcome.error;
         batch = giveUpLate(batch, outcome.error);
-        await backoff(attempt);
+        if (batch.length > 0) await backoff(attempt);
         continue;
       }
-      if (unknown) {
-        const events = await this.#committedBefore(batch);
-        if (events !== null) return this.#settle(batch, events);
-        for (const entry of batch) entry.outcomeUnknown = false;
+      const uncommitted = await this.#settleCommitted(batch);
+      if (uncommitted.length < batch.length) {
+        batch = uncommitted;
+        continue;
       }
       if (outcome.kind === 'refused') {
-        batch = await this.#takeOut(batch, outcome.refusals);
+        const accepted = await this.#takeOut(batch, outcome.refusals);
+        if (accepted.length === batch.length) await backoff(attempt);
+        batch = accepted;
         continue;
       }
       if (batch.length === 1) throw outcome.error;
       const half = batch.length >> 1;
-      await this.#commit(batch.slice(0, half)).catch((error) => {
-        for (const entry of batch.slice(0, half)) entry.reject(error);
-      });
+      await this.#commit(batch.slice(0, half));
       batch = batch.slice(half);
     }
   }
 
   async #attempt(batch: readonly Waiting[]): Promise<Outcome> {
-    const prepared = batch.map((entry) => entry.prepared);
-    const parameters = appendParameters(prepared);
+    const { database } = this.#options;
     try {
-      this.#client ??= await this.#options.database.connect();
+      this.#client ??= await database.connect();
+    } catch (error) {
+      return { kind: 'failed', error };
+    }
+    const earlier = batch.map((entry) => entry.outcomeUnknown);
+    const restore = () => {
+      for (const [index, entry] of batch.entries()) entry.outcomeUnknown = earlier[index] as boolean;
+    };
+    const prepared = batch.map((entry) => entry.prepared);
+    try {
+      const parameters = appendParameters(prepared);
+      for (const entry of batch) entry.outcomeUnknown = true;
       const { rows } = await this.#client.query<AppendRow>({
+        ...timed(database.answerTimeoutMs, appendStatement, parameters.values),
         name: 'append',
-        text: appendStatement,
-        values: parameters.values,
       });
       const refusals = refusalsByNumber(rows, parameters);
-      if (refusals.length > 0) return { kind: 'refused', refusals };
-      this.#options.onBatch(
-        batch.length,
-        parameters.offsets.reduce((sum, own) => sum + own.length, 0),
-      );
-      return { kind: 'committed', events: placed(prepared, parameters.offsets, rows) };
+      if (refusals.length === 0) return { kind: 'committed', events: placed(prepared, parameters.offsets, rows) };
+      restore();
+      return { kind: 'refused', refusals };
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure === 'unknown') {
-        this.#client?.release(error instanceof Error ? error : true);
+      if (breaksConnection(error)) {
+        this.#client.release(true);
         this.#client = undefined;
       }
-      if (failure === 'retry' || failure === 'unknown')
-        return { kind: 'failed', error, unknown: failure === 'unknown' };
-      if (failure === 'unique') {
-        const refusal = refusalByDetail(error, prepared, this.#options.database.dialect);
-        if (refusal !== null) return { kind: 'refused', refusals: [refusal] };
-      }
-      return { kind: 'wrong', error };
+      const failure = failureOf(error);
+      if (failure === 'unknown') return { kind: 'failed', error };
+      restore();
+      if (failure === 'retry') return { kind: 'failed', error };
+      const refusals = failure === 'unique' ? refusalsByDetail(error, prepared, database.dialect) : [];
+      return refusals.length > 0 ? { kind: 'refused', refusals } : { kind: 'wrong', error };
     }
+  }
+
+  /** Settles what an earlier attempt committed although its answer was lost. @returns the rest: surely not committed */
+  async #settleCommitted(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const doubtful = batch.filter((entry) => entry.outcomeUnknown);
+    if (doubtful.length === 0) return batch;
+    const committed = await committedAppends(
+      this.#options.database.repeatable,
+      doubtful.map((entry) => entry.prepared),
+    );
+    for (const entry of doubtful) {
+      const events = committed.get(entry.prepared);
+      if (events === undefined) entry.outcomeUnknown = false;
+      else this.#settle([entry], [events]);
+    }
+    return batch.filter((entry) => !committed.has(entry.prepared));
   }
 
   /** Rejects the appends that cannot commit; the rest, and those refused by a stale snapshot only, go again. */
@@ -136,12 +193,12 @@ export class Lane {
     const out = new Set<PreparedAppend>();
     for (const refusal of refusals) {
       if (out.has(refusal.append)) continue;
-      const error = await refusal.explain(this.#options.database);
+      const error = await refusal.explain(this.#options.database.repeatable);
       if (error === null) continue;
       out.add(refusal.append);
       batch.find((entry) => entry.prepared === refusal.append)?.reject(error);
     }
-    const late = batch.filter((entry) => !out.has(entry.prepared) && Date.now() > entry.deadline);
+    const late = batch.filter((entry) => !out.has(entry.prepared) && isLate(entry));
     for (const entry of late) {
       out.add(entry.prepared);
       entry.reject(new StoreUnavailable(false, new Error('the append was refused again and again by stale reads')));
@@ -149,31 +206,20 @@ export class Lane {
     return batch.filter((entry) => !out.has(entry.prepared));
   }
 
-  async #committedBefore(batch: readonly Waiting[]): Promise<readonly (readonly RecordedEvent[])[] | null> {
-    return committedEvents(
-      this.#options.database,
-      batch.map((entry) => entry.prepared),
-    );
-  }
-
   #settle(batch: readonly Waiting[], events: readonly (readonly RecordedEvent[])[]): void {
-    this.#options.onCommit(events.flat());
     for (const [index, entry] of batch.entries()) entry.resolve(events[index] ?? []);
+    this.#options.onBatch(
+      batch.length,
+      events.reduce((sum, own) => sum + own.length, 0),
+    );
+    this.#options.onCommit(events.flat());
   }
 }
 
-/** Rejects what has waited too long. A batch whose outcome is unknown goes again exactly as it was, or not at all. */
+/** Rejects what has waited too long. While the outcome is unknown, the batch goes again exactly as it was, or not at all. */
 function giveUpLate(batch: readonly Waiting[], error: unknown): readonly Waiting[] {
-  const now = Date.now();
-  const late = batch.filter((entry) => now > entry.deadline);
-  if (late.length === 0) return batch;
-  const given = batch.some((entry) => entry.outcomeUnknown) ? batch : late;
-  for (const entry of given) entry.reject(new StoreUnavailable(entry.outcomeUnknown, error));
-  return batch.filter((entry) => !given.includes(entry));
+  const wanted = batch.filter((entry) => !isLate(entry));
+  for (const entry of batch)
+    if (!wanted.includes(entry)) entry.reject(new StoreUnavailable(entry.outcomeUnknown, error));
+  return wanted.length > 0 && batch.some((entry) => entry.outcomeUnknown) ? batch : wanted;
 }
-
-type Outcome =
-  | { kind: 'committed'; events: readonly (readonly RecordedEvent[])[] }
-  | { kind: 'refused'; refusals: readonly Refusal[] }
-  | { kind: 'failed'; error: unknown; unknown: boolean }
-  | { kind: 'wrong'; error: unknown };

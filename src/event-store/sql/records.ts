@@ -25,6 +25,20 @@ export async function selectRecord(sql: Sql, { tenant, scope, key }: RecordKey):
   };
 }
 
+/** Whether exactly this record is stored, expired or not. */
+export async function isStored(sql: Sql, record: IdempotencyRecord): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select 1 from idempotency_keys
+     where tenant = $1::text and scope = $2::text and key = $3::text and request_hash = $4::text and status = $5::int
+       and response = $6::text and (extract(epoch from expires_at) * 1000)::bigint = $7::bigint`,
+    [
+      ...[record.tenant, record.scope, record.key, record.requestHash, record.status, record.response],
+      `${Math.trunc(record.expiresAt)}`,
+    ],
+  );
+  return rows.length > 0;
+}
+
 export async function deleteExpiredRecord(sql: Sql, { tenant, scope, key }: RecordKey): Promise<void> {
   await sql.query(
     `delete from idempotency_keys

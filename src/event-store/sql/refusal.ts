@@ -1,9 +1,8 @@
-import type { RecordedEvent } from '../../events/envelope.ts';
 import type { StreamId } from '../../events/ids.ts';
 import type { Sql } from '../../ports/database.ts';
 import { ConditionFailed, DataKeyExists, RecordExists, VersionConflict } from '../errors.ts';
 import type { IdempotencyRecord, RecordKey } from '../port.ts';
-import { type PreparedAppend, recordedEvent } from '../prepare.ts';
+import type { PreparedAppend } from '../prepare.ts';
 import type { AppendParameters } from './append-statement.ts';
 import type { Dialect } from './dialect.ts';
 import { deleteExpiredRecord, selectRecord } from './records.ts';
@@ -30,30 +29,50 @@ export function refusalsByNumber(
   return refusals;
 }
 
-/** Finds the append that a 23505 names; null when its text names none of them. */
-export function refusalByDetail(error: unknown, batch: readonly PreparedAppend[], dialect: Dialect): Refusal | null {
+/** The appends that a 23505 can mean: those that its text names (different keys may read the same), or the only one
+ *  there is. Empty when its text names none of several. */
+export function refusalsByDetail(
+  error: unknown,
+  batch: readonly PreparedAppend[],
+  dialect: Dialect,
+): readonly Refusal[] {
   const detail = (error as { detail?: unknown }).detail;
-  for (const append of batch) {
-    const { record } = append;
-    if (
-      record !== undefined &&
-      detail === dialect.uniqueDetail(['tenant', 'scope', 'key'], [record.tenant, record.scope, record.key])
-    )
-      return { append, explain: (sql) => existingRecord(sql, record) };
-    for (const { streamId, version } of append.events)
-      if (detail === dialect.uniqueDetail(['stream_id', 'version'], [streamId, version]))
-        return { append, explain: (sql) => conflict(sql, append) };
-    for (const { tenant, playerId } of append.dataKeys)
-      if (detail === dialect.uniqueDetail(['tenant', 'player_id'], [tenant, playerId]))
-        return { append, explain: async () => new DataKeyExists(playerId) };
-  }
-  return null;
+  const isNamed = ({ record, events, dataKeys }: PreparedAppend): boolean =>
+    (record !== undefined &&
+      detail === dialect.uniqueDetail(['tenant', 'scope', 'key'], [record.tenant, record.scope, record.key])) ||
+    events.some(
+      ({ streamId, version }) => detail === dialect.uniqueDetail(['stream_id', 'version'], [streamId, version]),
+    ) ||
+    dataKeys.some(
+      ({ tenant, playerId }) => detail === dialect.uniqueDetail(['tenant', 'player_id'], [tenant, playerId]),
+    );
+  const named = batch.length === 1 ? batch : batch.filter(isNamed);
+  return named.map((append) => ({ append, explain: (sql) => takenKey(sql, append) }));
+}
+
+async function takenKey(sql: Sql, append: PreparedAppend): Promise<Error | null> {
+  return (
+    (append.record && (await existingRecord(sql, append.record))) ??
+    (await conflict(sql, append)) ??
+    (await existingDataKey(sql, append))
+  );
 }
 
 async function existingRecord(sql: Sql, key: RecordKey): Promise<Error | null> {
   const record: IdempotencyRecord | null = await selectRecord(sql, key);
   if (record !== null) return new RecordExists(record);
   await deleteExpiredRecord(sql, key);
+  return null;
+}
+
+async function existingDataKey(sql: Sql, { dataKeys }: PreparedAppend): Promise<Error | null> {
+  for (const { tenant, playerId } of dataKeys) {
+    const { rows } = await sql.query('select 1 from data_keys where tenant = $1::text and player_id = $2::text', [
+      tenant,
+      playerId,
+    ]);
+    if (rows.length > 0) return new DataKeyExists(playerId);
+  }
   return null;
 }
 
@@ -80,30 +99,4 @@ async function failedCondition(sql: Sql, append: PreparedAppend): Promise<Error 
     if (actual !== expectedVersion) return new ConditionFailed(streamId, expectedVersion, actual);
   }
   return null;
-}
-
-/** Places of a batch that committed although its answer was lost.
- *  @returns null when it did not commit; one of its events being there under our id proves that all are */
-export async function committedEvents(
-  sql: Sql,
-  batch: readonly PreparedAppend[],
-): Promise<readonly (readonly RecordedEvent[])[] | null> {
-  const events = batch.flatMap((append) => append.events);
-  if (events.length === 0) return null;
-  const { rows } = await sql.query(
-    `select e.event_id::text as event_id, e.position::bigint as position,
-            (extract(epoch from e.recorded_at) * 1000000)::bigint as micros
-     from unnest($1::text[], $2::bigint[]) as w(stream_id, version)
-     join events e on e.stream_id = w.stream_id and e.version = w.version`,
-    [events.map((event) => event.streamId), events.map((event) => `${event.version}`)],
-  );
-  type Place = { event_id: string; position: string; micros: string };
-  const places = new Map((rows as Place[]).map((row) => [row.event_id, row]));
-  if (!events.every((event) => places.has(event.eventId.toLowerCase()))) return null;
-  return batch.map((append) =>
-    append.events.map((event) => {
-      const place = places.get(event.eventId.toLowerCase()) as Place;
-      return recordedEvent(append.tenant, event, BigInt(place.position), BigInt(place.micros));
-    }),
-  );
 }

@@ -8,6 +8,7 @@ import type { Append, AppendResult, EventLog, IdempotencyRecord, RecordKey, Stre
 import { type PreparedAppend, type PrepareOptions, prepareAppend } from '../prepare.ts';
 import { openDatabase, type SqlDatabase } from './database.ts';
 import { appendExclusively } from './exclusive.ts';
+import { InFlight } from './in-flight.ts';
 import { Lane } from './lane.ts';
 import { selectLogInfo, selectPartition, selectPositions, selectRange, selectStreams, selectVersion } from './reads.ts';
 import { selectRecord } from './records.ts';
@@ -45,7 +46,7 @@ export async function openSqlLog(options: SqlStoreOptions): Promise<SqlEventLog>
     deadlineMs,
   });
   try {
-    const { streamHash, ...info } = await selectLogInfo(database);
+    const { streamHash, ...info } = await selectLogInfo(database.repeatable);
     if (streamHash !== streamHashName)
       throw new Error(
         `this log hashes streams by "${streamHash}", this build by "${streamHashName}": use the build that made it`,
@@ -66,23 +67,25 @@ function createSqlLog(
 ): SqlEventLog {
   const listeners = new Set<(events: readonly RecordedEvent[]) => void>();
   const onCommit = (events: readonly RecordedEvent[]) => {
-    for (const listener of listeners) listener(events);
+    for (const listener of listeners) announce(() => listener(events));
   };
-  const lanes = Array.from(
-    { length: laneCount },
-    () => new Lane({ database, onBatch: options.onBatch ?? (() => undefined), onCommit }),
-  );
+  const onBatch = (appends: number, events: number) => announce(() => options.onBatch?.(appends, events));
+  const lanes = Array.from({ length: laneCount }, () => new Lane({ database, onBatch, onCommit }));
   const maxWaiting = options.maxWaiting ?? 20_000;
   const prepareOptions: PrepareOptions = {
     partitions: info.partitions,
     conditionCategories: new Set(options.conditionCategories ?? []),
   };
+  const inFlight = new InFlight();
+  let open = true;
   const waiting = () => lanes.reduce((sum, lane) => sum + lane.waiting, 0);
 
   const enqueue = (prepared: PreparedAppend, outcomeUnknown: boolean): Promise<AppendResult> =>
     new Promise((resolve, reject) => {
       const count = waiting();
-      if (count >= maxWaiting) return reject(new StoreOverloaded(count));
+      if (!open) return reject(new Error('the event store is closed'));
+      // Only what surely was not written yet may be refused.
+      if (count >= maxWaiting && !outcomeUnknown) return reject(new StoreOverloaded(count));
       const partition = prepared.events[0]?.partition ?? partitionOf(prepared.record?.key ?? '', info.partitions);
       (lanes[partition % laneCount] as Lane).add({
         prepared,
@@ -93,19 +96,20 @@ function createSqlLog(
       });
     });
   const appendConcretely = async (append: Append) => enqueue(prepareAppend(append, prepareOptions), false);
+  const resend = (prepared: PreparedAppend) => enqueue(prepared, true);
   const exclusively: EventLog['appendExclusively'] = (streams, decide) =>
-    appendExclusively({ database, info, prepareOptions, deadlineMs, onCommit, resend: enqueue }, streams, decide);
+    appendExclusively({ database, info, prepareOptions, deadlineMs, onCommit, resend }, streams, decide);
   const loosely = appendLoosely({
     append: appendConcretely,
     appendExclusively: exclusively,
-    version: (streamId) => selectVersion(database, streamId),
+    version: (streamId) => selectVersion(database.repeatable, streamId),
   });
-  const readWhole = coalesce((streams: readonly StreamId[]) => selectStreams(database, streams), {
+  const readWhole = coalesce((streams: readonly StreamId[]) => selectStreams(database.repeatable, streams), {
     maxRunning: 2,
     maxKeys: 200,
   });
   const findRecord = coalesce<RecordKey, IdempotencyRecord | null>(
-    (keys) => Promise.all(keys.map((key) => selectRecord(database, key))),
+    (keys) => Promise.all(keys.map((key) => selectRecord(database.repeatable, key))),
     { maxRunning: 2, maxKeys: 4 },
   );
 
@@ -113,20 +117,35 @@ function createSqlLog(
     info,
     database,
     waiting,
-    append: (append) => (expectsLoosely(append) ? loosely(append) : appendConcretely(append)),
-    appendExclusively: exclusively,
+    append: (append) => (expectsLoosely(append) ? inFlight.run(() => loosely(append)) : appendConcretely(append)),
+    appendExclusively: (streams, decide) => inFlight.run(() => exclusively(streams, decide)),
     read: (streamId, range): Promise<StreamSlice> =>
-      range === undefined ? readWhole(streamId) : selectRange(database, streamId, range),
-    findRecord,
-    readPartition: (partition, read) => selectPartition(database, partition, read),
-    positions: () => selectPositions(database),
+      inFlight.run(() =>
+        range === undefined ? readWhole(streamId) : selectRange(database.repeatable, streamId, range),
+      ),
+    findRecord: (key) => inFlight.run(() => findRecord(key)),
+    readPartition: (partition, read) => inFlight.run(() => selectPartition(database.repeatable, partition, read)),
+    positions: () => inFlight.run(() => selectPositions(database.repeatable)),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     close: async () => {
+      await inFlight.idle();
+      open = false;
       await Promise.all(lanes.map((lane) => lane.close()));
       await database.close();
     },
   };
+}
+
+/** A listener's mistake must not fail appends that committed: it surfaces as an uncaught exception. */
+function announce(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
 }
