@@ -3,34 +3,36 @@ import type { StreamId } from '../events/ids.ts';
 /** State of a stream at a version. */
 export type Known = { readonly state: unknown; readonly version: bigint };
 
-/** States of recently used streams, the longest unused leaving first. A shortcut: the database enforces versions. */
+/** States of recently used streams; what was not used for as long as it took half of them to be used leaves.
+ *  A shortcut: the database enforces versions. */
 export class StateCache {
-  readonly #entries = new Map<StreamId, Known>();
-  readonly #maxEntries: number;
+  // two generations: moving an entry to the end of one map at each use leaves a trail of deleted entries to search through
+  #young = new Map<StreamId, Known>();
+  #old = new Map<StreamId, Known>();
+  readonly #maxYoung: number;
 
   constructor(maxEntries: number) {
-    this.#maxEntries = maxEntries;
+    this.#maxYoung = Math.ceil(maxEntries / 2);
   }
 
   get(streamId: StreamId): Known | undefined {
-    const known = this.#entries.get(streamId);
-    if (known === undefined) return undefined;
-    this.#entries.delete(streamId);
-    this.#entries.set(streamId, known);
-    return known;
+    const young = this.#young.get(streamId);
+    if (young !== undefined) return young;
+    const old = this.#old.get(streamId);
+    if (old !== undefined) this.set(streamId, old);
+    return old;
   }
 
   set(streamId: StreamId, known: Known): void {
-    this.#entries.delete(streamId);
-    this.#entries.set(streamId, known);
-    if (this.#entries.size <= this.#maxEntries) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
+    if (this.#young.size >= this.#maxYoung && !this.#young.has(streamId)) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(streamId, known);
   }
 
   delete(streamId: StreamId): void {
-    this.#entries.delete(streamId);
+    this.#young.delete(streamId);
+    this.#old.delete(streamId);
   }
 }
