@@ -1,6 +1,7 @@
 import type { Benchmark } from '../benchmark.ts';
 import { appendBenchmark } from './append.ts';
 import { hotStream } from './hot-stream.ts';
+import { http } from './http.ts';
 import { neighbours } from './neighbours.ts';
 import { rebuild } from './rebuild.ts';
 import { streamRead } from './stream-read.ts';
@@ -14,4 +15,5 @@ export const benchmarks: readonly Benchmark[] = [
   neighbours,
   streamRead,
   rebuild,
+  http,
 ];

@@ -19,7 +19,7 @@ export const neighbours: Benchmark = {
     { name: 'neighbours-of-hot-stream', unit: 'share kept', better: 'higher', floor: { value: 0.5 } },
     { name: 'neighbours-alone', unit: 'appends/s', better: 'higher', floor: null },
     { name: 'neighbours-beside-hot', unit: 'appends/s', better: 'higher', floor: null },
-    { name: 'hot-stream-8-processes', unit: 'appends/s', better: 'higher', floor: null },
+    { name: 'neighbours-hot-stream', unit: 'appends/s', better: 'higher', floor: null },
   ],
   async prepare(surroundings) {
     const database = await surroundings.database();
@@ -34,7 +34,7 @@ export const neighbours: Benchmark = {
           'neighbours-of-hot-stream': beside.neighbours / alone.neighbours,
           'neighbours-alone': alone.neighbours,
           'neighbours-beside-hot': beside.neighbours,
-          'hot-stream-8-processes': beside.hot,
+          'neighbours-hot-stream': beside.hot,
         };
       },
       peer: null,

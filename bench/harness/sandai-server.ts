@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type SandaiProcess, startSandai, withoutRateLimits } from '../../demo/sandai-process.ts';
+import type { BenchDatabase } from './server.ts';
+
+export type MeasuredServer = SandaiProcess & {
+  /** Bytes of memory that the process holds. */
+  residentBytes(): Promise<number>;
+};
+
+/** The server under test: a process of its own with default settings but for the rate limits, on a database of the run's server. */
+export async function startMeasuredServer(
+  { appUrl, ownerUrl }: BenchDatabase,
+  nodeFlags: readonly string[] = [],
+): Promise<MeasuredServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sandai-bench-server-'));
+  const server = await startSandai({
+    dataDir,
+    flags: withoutRateLimits,
+    nodeFlags,
+    env: { DATABASE_URL: appUrl, DATABASE_MIGRATION_URL: ownerUrl },
+  });
+  return {
+    ...server,
+    async residentBytes() {
+      const text = await (await fetch(`${server.url}/metrics`)).text();
+      const bytes = Number(/^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)/m.exec(text)?.[1]);
+      if (!(bytes > 0)) throw new Error('the server tells nothing of its memory in /metrics');
+      return bytes;
+    },
+    async stop() {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens a season as an operator. */
+export async function openSeason(server: SandaiProcess, season: string): Promise<void> {
+  const token = await server.cli('token', '--role', 'admin');
+  const response = await fetch(`${server.url}/v1/seasons`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ season, operator: 'best' }),
+  });
+  if (response.status !== 201)
+    throw new Error(`opening the season answered ${response.status}: ${await response.text()}`);
+}
