@@ -5,6 +5,20 @@ import { processorName } from './generations.ts';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+/** How PostgreSQL refuses one of two processes that make or grant the same table at once; repeated, the statement works. */
+const meetings = new Set(['23505', '42P07', '42710', 'XX000']);
+
+async function repeating(owner: Sql, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await owner.query(statement);
+      return;
+    } catch (error) {
+      if (attempt === 10 || !meetings.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
+
 /** Makes the tables and checkpoints of a generation, safe to repeat.
  *  @param owner   connection of the role that owns the tables
  *  @param appRole role that reads and writes their rows; null = the owner itself */
@@ -16,9 +30,12 @@ export async function createTables(
   partitions: number,
 ): Promise<void> {
   for (const table of projection.tables(generation)) {
-    for (const statement of table.create) await owner.query(statement);
+    for (const statement of table.create) await repeating(owner, statement);
     if (appRole !== null)
-      await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${quoted(table.name)} TO ${quoted(appRole)}`);
+      await repeating(
+        owner,
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${quoted(table.name)} TO ${quoted(appRole)}`,
+      );
   }
   await ensureCheckpoints(owner, processorName(projection.name, generation), partitions);
 }
