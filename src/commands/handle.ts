@@ -82,7 +82,10 @@ async function append<Result>(
   context: CommandContext<Result>,
 ): Promise<Handled<Result>> {
   const record = context.remember?.(decided.outcome);
-  if (isSilent(decided) && record === undefined) return withoutTrace(runtime.log, decided, context);
+  if (isUnproven(decided, record)) {
+    await refuseRepeated(runtime.log, context);
+    if (isSilent(decided)) return { outcome: decided.outcome, events: [] };
+  }
   const { events } = await runtime.log.append(toAppend(uses, states, decided, record, context));
   keep(runtime.states, uses, states, events);
   return { outcome: decided.outcome, events };
@@ -106,23 +109,23 @@ async function appendLocked<Result>(
     const decided = decide(readFrom(states));
     last = { decided, states };
     const record = context.remember?.(decided.outcome);
-    return isSilent(decided) && record === undefined ? null : toAppend(uses, states, decided, record, context);
+    return isUnproven(decided, record) ? null : toAppend(uses, states, decided, record, context);
   });
   if (last === undefined) throw new Error('the store appended without asking for the decision');
-  if (result === null) return withoutTrace(runtime.log, last.decided, context);
+  if (result === null) return append(runtime, uses, last.states, last.decided, context);
   keep(runtime.states, uses, last.states, result.events);
   return { outcome: last.decided.outcome, events: result.events };
 }
 
-/** An outcome that leaves nothing in the log: the first attempt's may be there all the same. */
-async function withoutTrace<Result>(
-  log: EventLog,
-  { outcome }: Decided<Result>,
-  { key }: CommandContext<Result>,
-): Promise<Handled<Result>> {
+/** Whether the append could not tell that the key has an outcome already: it has no record, and either no events or those of
+ *  a refusal, to which the first attempt's own success may have led. */
+const isUnproven = (decided: Decided<unknown>, record: IdempotencyRecord | undefined): boolean =>
+  record === undefined && (isSilent(decided) || !decided.outcome.ok);
+
+/** @throws RecordExists when the key has an outcome: read after the state, so it is there if that state holds its events */
+async function refuseRepeated(log: EventLog, { key }: CommandContext<never>): Promise<void> {
   const record = key === undefined ? null : await log.findRecord(key);
   if (record !== null) throw new RecordExists(record);
-  return { outcome, events: [] };
 }
 
 function toAppend<Result>(

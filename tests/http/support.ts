@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { prepareDatabase } from '../../src/application/database.ts';
+import { type Application, startApplication } from '../../src/application.ts';
+import { loadSettings } from '../../src/config/settings.ts';
+import type { SessionId, TenantId } from '../../src/events/ids.ts';
+import { roleOfUrl } from '../../src/migrate/index.ts';
+import { openKeyRing } from '../../src/security/key-ring.ts';
+import { loadKeys } from '../../src/security/load-keys.ts';
+import { createTokenIssuer, type OperatorRole } from '../../src/security/session-token.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+/** An answer, its body parsed where it is JSON. */
+export type Reply = { status: number; headers: Headers; text: string; body: any };
+
+export type CallOptions = {
+  method?: string;
+  token?: string;
+  key?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+};
+
+export async function call(origin: string, path: string, options: CallOptions = {}): Promise<Reply> {
+  const { token, key, body } = options;
+  const response = await fetch(new URL(path, origin), {
+    method: options.method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...options.headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text !== '' ? JSON.parse(text) : null,
+  };
+}
+
+export const newKey = (): string => randomUUID();
+export const newDevice = (): string => `device-${randomUUID()}`;
+
+const roomy = {
+  'rateLimit.anonymousPerMinute': '1000000',
+  'rateLimit.signedInPerMinute': '1000000',
+  'rateLimit.devicePerMinute': '1000000',
+};
+
+export type NodeOptions = { settings?: Record<string, string>; now?: () => number };
+
+/** A database with any number of nodes on it, as `sandai start` runs them, and one data directory for all. */
+export async function testCluster() {
+  const db: TestDatabase = await testDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'sandai-http-'));
+  const appRole = db.url === db.ownerUrl ? undefined : roleOfUrl(db.url);
+  const { warnings } = await prepareDatabase({ ownerUrl: db.ownerUrl, appRole, log: () => undefined });
+  const running: Application[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'info' },
+    new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(JSON.parse(String(chunk)));
+        done();
+      },
+    }),
+  );
+  const keysFile = join(dataDir, 'keys.json');
+  const issuer = () =>
+    createTokenIssuer(
+      openKeyRing(() => loadKeys({ file: keysFile, env: {}, mayGenerate: false, now: () => new Date() }).keys),
+    );
+  return {
+    db,
+    dataDir,
+    keysFile,
+    lines,
+    log,
+    async node({ settings = {}, now }: NodeOptions = {}) {
+      const flags = new Map(Object.entries({ dataDir, 'http.port': '0', ...roomy, ...settings }));
+      const loaded = loadSettings({ flags, env: {}, cwd: dataDir });
+      if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+      const application = await startApplication({
+        settings: loaded.settings,
+        databaseUrl: db.url,
+        ownerUrl: db.ownerUrl,
+        appRole,
+        mayGenerateKeys: true,
+        warnings,
+        log,
+        ...(now && { now }),
+      });
+      running.push(application);
+      return nodeAt(application);
+    },
+    operator: (role: OperatorRole = 'admin', tenant = 'default', nowMs = Date.now()) =>
+      createOperatorToken(issuer(), role, tenant, nowMs),
+    issuer,
+    async stop() {
+      for (const application of running) await application.stop();
+      await db.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const createOperatorToken = (
+  issuer: ReturnType<typeof createTokenIssuer>,
+  role: OperatorRole,
+  tenant: string,
+  nowMs: number,
+): string =>
+  issuer.operator({
+    tenant: tenant as TenantId,
+    role,
+    subject: 'tester',
+    sessionId: randomUUID() as SessionId,
+    ttlS: 3600,
+    nowMs,
+  }).token;
+
+export type TestCluster = Awaited<ReturnType<typeof testCluster>>;
+export type TestNode = ReturnType<typeof nodeAt>;
+
+function nodeAt(application: Application) {
+  const { url } = application;
+  return {
+    url,
+    stop: application.stop,
+    call: (path: string, options?: CallOptions) => call(url, path, options),
+    /** Signs in with a new device. */
+    async signIn(device = newDevice(), headers: Record<string, string> = {}) {
+      const { status, text, body } = await call(url, '/v1/auth/device', {
+        body: { device_id: device },
+        key: newKey(),
+        headers,
+      });
+      if (status !== 200) throw new Error(`sign-in answered ${status}: ${text}`);
+      return {
+        device,
+        id: body.player_id as string,
+        token: body.session_token as string,
+        refresh: body.refresh_token as string,
+        body,
+      };
+    },
+    async openSeason(admin: string, season: string, more: object = {}) {
+      const { status, text } = await call(url, '/v1/seasons', {
+        body: { season, operator: 'best', ...more },
+        token: admin,
+      });
+      if (status !== 201) throw new Error(`opening a season answered ${status}: ${text}`);
+      return season;
+    },
+    score: (token: string, season: string, score: unknown, key = newKey(), more: object = {}) =>
+      call(url, `/v1/leaderboards/${season}/score`, { body: { score, ...more }, token, key }),
+  };
+}
+
+/** Asks again until the answer is as wanted; the condition under test is reached by others' work, never by waiting alone. */
+export async function until<T>(ask: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const value = await ask();
+    if (isWanted(value)) return value;
+    if (performance.now() > deadline) throw new Error(`still not as wanted: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
