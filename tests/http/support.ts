@@ -15,7 +15,13 @@ import { createTokenIssuer, type OperatorRole } from '../../src/security/session
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /** An answer, its body parsed where it is JSON. */
-export type Reply = { status: number; headers: Headers; text: string; body: any };
+export type Reply = {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of it
+  body: any;
+};
 
 export type CallOptions = {
   method?: string;
@@ -140,7 +146,12 @@ function nodeAt(application: Application) {
     call: (path: string, options?: CallOptions) => call(url, path, options),
     /** Signs in with a new device. */
     async signIn(device = newDevice(), headers: Record<string, string> = {}) {
-      const { status, text, body } = await call(url, '/v1/auth/device', {
+      const {
+        status,
+        text,
+        body,
+        headers: sent,
+      } = await call(url, '/v1/auth/device', {
         body: { device_id: device },
         key: newKey(),
         headers,
@@ -151,6 +162,7 @@ function nodeAt(application: Application) {
         id: body.player_id as string,
         token: body.session_token as string,
         refresh: body.refresh_token as string,
+        position: sent.get('sandai-position') ?? '',
         body,
       };
     },
