@@ -11,7 +11,7 @@ export type Acknowledged = {
 
 export type Load = {
   readonly acknowledged: readonly Acknowledged[];
-  /** Resolves when so many scores have been acknowledged. */
+  /** Resolves when so many scores have been acknowledged; rejects as soon as an answer is wrong. */
   reached(count: number): Promise<void>;
   /** Ends when every player has had all scores acknowledged. */
   readonly done: Promise<void>;
@@ -84,14 +84,17 @@ export async function playUnderFire(
       acknowledge({ playerId: player_id, score, body: answers[0]?.body ?? '', key });
     }
   };
+  const done = Promise.all(Array.from({ length: players }, (_, player) => play(player))).then(() => undefined);
   return {
     acknowledged,
-    reached: (count) =>
-      new Promise((resolve) => {
+    reached: (count) => {
+      const enough = new Promise<void>((resolve) => {
         if (acknowledged.length >= count) resolve();
         else waiters.push({ count, resolve });
-      }),
-    done: Promise.all(Array.from({ length: players }, (_, player) => play(player))).then(() => undefined),
+      });
+      return Promise.race([enough, done]);
+    },
+    done,
   };
 }
 
