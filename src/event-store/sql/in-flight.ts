@@ -1,9 +1,16 @@
-/** Counts calls that run, so that a store can wait for them before it closes. */
+/** The calls that run, so that a store can wait for them before it closes. */
 export class InFlight {
   #count = 0;
-  #whenIdle: (() => void)[] = [];
+  #closed = false;
+  readonly #whenIdle: (() => void)[] = [];
+
+  /** @throws Error when everything is closed */
+  refuseWhenClosed(): void {
+    if (this.#closed) throw new Error('the event store is closed: open it again');
+  }
 
   async run<T>(call: () => Promise<T>): Promise<T> {
+    this.refuseWhenClosed();
     this.#count += 1;
     try {
       return await call();
@@ -13,7 +20,9 @@ export class InFlight {
     }
   }
 
-  async idle(): Promise<void> {
+  /** Waits until nothing runs; from then on nothing may start. */
+  async close(): Promise<void> {
     if (this.#count > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+    this.#closed = true;
   }
 }

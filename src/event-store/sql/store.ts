@@ -77,13 +77,12 @@ function createSqlLog(
     conditionCategories: new Set(options.conditionCategories ?? []),
   };
   const inFlight = new InFlight();
-  let open = true;
   const waiting = () => lanes.reduce((sum, lane) => sum + lane.waiting, 0);
 
   const enqueue = (prepared: PreparedAppend, outcomeUnknown: boolean): Promise<AppendResult> =>
     new Promise((resolve, reject) => {
+      inFlight.refuseWhenClosed();
       const count = waiting();
-      if (!open) return reject(new Error('the event store is closed'));
       // Only what surely was not written yet may be refused.
       if (count >= maxWaiting && !outcomeUnknown) return reject(new StoreOverloaded(count));
       const partition = prepared.events[0]?.partition ?? partitionOf(prepared.record?.key ?? '', info.partitions);
@@ -131,8 +130,7 @@ function createSqlLog(
       return () => void listeners.delete(listener);
     },
     close: async () => {
-      await inFlight.idle();
-      open = false;
+      await inFlight.close();
       await Promise.all(lanes.map((lane) => lane.close()));
       await database.close();
     },
