@@ -1,5 +1,6 @@
 import type { CliCommand } from './command.ts';
 import { configuration } from './configuration.ts';
+import { errorsCommand } from './errors.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { projectionsCommand } from './projections.ts';
@@ -18,4 +19,5 @@ export const commands: readonly CliCommand[] = [
   serviceKeyCommand,
   projectionsCommand,
   configuration,
+  errorsCommand,
 ];

@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonType } from './error-handler.ts';
 import { openapiOptions } from './openapi.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** Below it are pages, not the API: they answer everybody, and say so nowhere else. */
 export const pagesPrefix = '/docs';
@@ -17,6 +18,10 @@ export async function documentation(app: FastifyInstance): Promise<void> {
     return reply.type(jsonType).header('cache-control', 'no-cache').send(text);
   });
   await app.register(async (pages) => {
+    pages.addHook('onRequest', (_request, reply, done) => {
+      for (const name of Object.keys(securityHeaders)) reply.removeHeader(name); // helmet sets those of pages
+      done();
+    });
     await pages.register(helmet, {
       contentSecurityPolicy: {
         directives: {

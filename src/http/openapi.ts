@@ -2,7 +2,7 @@ import type { FastifyDynamicSwaggerOptions, SwaggerTransform } from '@fastify/sw
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Access } from './access.ts';
 import { errorsOf } from './contract-errors.ts';
-import { type ErrorCode, messageOf, statusOf } from './error-codes.ts';
+import { type ErrorCode, errorCodes, messageOf, statusOf } from './error-codes.ts';
 import type { Contract } from './route.ts';
 
 const errorSchema = (codes: readonly ErrorCode[]) => ({
@@ -136,6 +136,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {
+      schemas: { Error: errorSchema(Object.keys(errorCodes) as ErrorCode[]) as never },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A session token, an operator token or a service key.' },
       },

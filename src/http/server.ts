@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createGuard } from './access.ts';
 import { authRoutes } from './auth.routes.ts';
@@ -50,7 +50,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
     trustProxy: settings.http.trustedProxies.length > 0 ? settings.http.trustedProxies : false,
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    frameworkErrors: (error, request, reply) => answerUnroutable(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
@@ -71,11 +71,14 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   const guard = createGuard(createAuthenticate(dependencies.authentication), limiter, () => closing);
   const logRequest = createRequestLog({ log, ring: dependencies.ring });
 
+  const greet = (request: FastifyRequest, reply: FastifyReply) => {
+    request.caller = anonymous;
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+  };
   const unmatched = guard({ rights: [] }, 'unmatched');
   const notFound = createNotFound(app);
   app.addHook('onRequest', function (request, reply, done) {
-    request.caller = anonymous;
-    reply.headers(securityHeaders).header('x-request-id', request.id);
+    greet(request, reply);
     // before the body is looked at: what is not here needs no valid body
     if (request.is404) unmatched.call(this, request, reply, (error) => done(error ?? notFound(request)));
     else done();
@@ -90,6 +93,11 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
     if (access === undefined) throw new Error(`${route.method} ${route.url} does not say who may call it`);
     route.onRequest = [guard(access, route.url), ...[route.onRequest ?? []].flat()];
   });
+  // such an address meets no hook
+  const answerUnroutable = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    greet(request, reply);
+    unmatched.call(app, request, reply, (refused) => void onError(refused ?? error, request, reply));
+  };
   app.setNotFoundHandler((request) => {
     throw notFound(request);
   });
