@@ -5,8 +5,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
  *  - `cut before`: the next bytes of the client end the connection and never reach the server;
  *  - `cut after`: they reach the server, which answers; the answer is swallowed and then the connection is reset;
  *  - `cut within`: the server's next answer is reset after its first bytes;
+ *  - `fail <SQLSTATE>`: the client's bytes are answered with this error, and the server never sees them (this time only);
  *  - `hang`: bytes of both sides are swallowed from now on, and nobody is told. */
-export type Mode = 'pass' | 'cut before' | 'cut after' | 'cut within' | 'hang';
+export type Mode = 'pass' | 'cut before' | 'cut after' | 'cut within' | `fail ${string}` | 'hang';
 
 /** @property choose the mode of the next exchange, asked whenever the client sends bytes; `pass` when left out
  *  @property accept  asked for each new connection: `refuse` resets it, `hang` never answers it */
@@ -27,6 +28,15 @@ export type TcpProxy = {
   close(): Promise<void>;
 };
 
+/** ErrorResponse and ReadyForQuery.
+ *  @see https://www.postgresql.org/docs/current/protocol-message-formats.html */
+function failure(code: string): Buffer {
+  const fields = ['SERROR', 'VERROR', `C${code}`, 'Mplanted by a test', ''].map((field) => `${field}\0`).join('');
+  const head = Buffer.alloc(5, 'E');
+  head.writeInt32BE(4 + fields.length, 1);
+  return Buffer.concat([head, Buffer.from(fields), Buffer.from([0x5a, 0, 0, 0, 5, 0x49])]);
+}
+
 /** Starts one on a free port; it passes everything on until told otherwise. */
 export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   const target = new URL(databaseUrl);
@@ -45,6 +55,11 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
     let mode: Mode = 'pass';
     client.on('data', (bytes) => {
       if (mode === 'pass') mode = plan.choose?.(bytes) ?? 'pass';
+      if (mode.startsWith('fail')) {
+        client.write(failure(mode.slice('fail '.length)));
+        mode = 'pass';
+        return;
+      }
       if (mode === 'hang') return;
       if (mode === 'cut before') return cut(client, upstream);
       upstream.write(bytes);
