@@ -5,15 +5,7 @@ import { changeSeason } from '../commands/season.ts';
 import type { SeasonName } from '../events/ids.ts';
 import { listSeasons } from '../projections/leaderboards.ts';
 import type { Dependencies } from './dependencies.ts';
-import {
-  cursorQuery,
-  idempotencyKeyField,
-  instant,
-  limitQuery,
-  nextCursor,
-  operatorName,
-  seasonName,
-} from './fields.ts';
+import { idempotencyKeyField, instant, limitQuery, nextCursor, operatorName, seasonName } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
@@ -119,7 +111,7 @@ export function seasonRoutes(instance: FastifyInstance, dependencies: Dependenci
       schema: {
         tags: ['seasons'],
         summary: 'All seasons, by name',
-        querystring: z.object({ limit: limitQuery, cursor: cursorQuery }),
+        querystring: z.object({ limit: limitQuery, cursor: seasonName.optional() }),
         response: answers({ 200: z.object({ items: z.array(seasonResponse), next_cursor: nextCursor }) }),
       },
       config: {
