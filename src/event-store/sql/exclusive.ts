@@ -72,7 +72,7 @@ async function attemptOnce(
   try {
     return await transaction.run(streams, decide);
   } catch (error) {
-    return transaction.failed(error);
+    return await transaction.failed(error);
   } finally {
     client.release(transaction.broken);
   }
