@@ -9,12 +9,16 @@ import { checkedLog } from './whole-log.ts';
 let database: TestDatabase;
 let first: EventStore;
 let second: EventStore;
+const warnings: string[] = [];
+const listen = (warning: Error) => warnings.push(warning.message);
 beforeAll(async () => {
+  process.on('warning', listen);
   database = await testDatabase();
   const open = () => openEventStore({ connectionString: database.url, conditionCategories });
   [first, second] = await Promise.all([open(), open()]);
 });
 afterAll(async () => {
+  process.off('warning', listen);
   await Promise.all([first.close(), second.close()]);
   await database.drop();
 });
@@ -169,3 +173,6 @@ describe('exclusive appends', () => {
     }
   });
 });
+
+// Last: the driver warns when a connection is given away while its last user still has a statement on it.
+test('no connection served two at once', () => expect(warnings).toEqual([]));

@@ -35,7 +35,7 @@ export function createMemoryLog(options: Options): EventLog {
       if (versionOf(streamId) !== expectedVersion)
         throw new ConditionFailed(streamId, expectedVersion, versionOf(streamId));
     for (const { tenant, playerId } of append.dataKeys)
-      if (dataKeys.has(`${tenant} ${playerId}`)) throw new DataKeyExists(playerId);
+      if (dataKeys.has(JSON.stringify([tenant, playerId]))) throw new DataKeyExists(playerId);
   };
 
   const write = (input: Append): AppendResult => {
@@ -55,7 +55,7 @@ export function createMemoryLog(options: Options): EventLog {
       return recorded;
     });
     if (append.record) records.set(nameOf(append.record), append.record);
-    for (const { tenant, playerId } of append.dataKeys) dataKeys.add(`${tenant} ${playerId}`);
+    for (const { tenant, playerId } of append.dataKeys) dataKeys.add(JSON.stringify([tenant, playerId]));
     for (const listener of listeners) listener(events);
     return { events };
   };

@@ -53,7 +53,8 @@ function follows(tail: bigint | undefined, version: bigint, prepared: PreparedAp
   return first?.version === version ? version === tail + 1n : true;
 }
 
+// No text that is stored has a NUL character, so it only separates.
 const uniqueNames = ({ record, dataKeys }: PreparedAppend): string[] => [
-  ...(record === undefined ? [] : [`record ${record.tenant} ${record.scope} ${record.key}`]),
-  ...dataKeys.map(({ tenant, playerId }) => `data key ${tenant} ${playerId}`),
+  ...(record === undefined ? [] : [['record', record.tenant, record.scope, record.key].join('\0')]),
+  ...dataKeys.map(({ tenant, playerId }) => ['data key', tenant, playerId].join('\0')),
 ];
