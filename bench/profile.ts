@@ -31,12 +31,16 @@ async function main(): Promise<void> {
     const question = { url: server.url, connections: Number(connections), warmUpMs: 2_000, durationMs: 10_000 };
     await openSeason(server, season);
     await load.ask({ ...question, kind: 'players', count: 5_000 } satisfies HttpQuestion);
+    const cpuBefore = await server.cpuSeconds();
     const { perSecond, p99Ms } = await load.ask<Load>({ ...question, kind, season });
+    const cpuMicros =
+      (1e6 * ((await server.cpuSeconds()) - cpuBefore)) /
+      ((perSecond * (question.durationMs + question.warmUpMs)) / 1000);
     await load.stop();
     await server.stop();
     const { busyPercent, parts, functions } = readCpuProfile(directory);
     console.log(
-      `${kind}: ${Math.round(perSecond)}/s, p99 ${p99Ms} ms, server busy ${busyPercent.toFixed(0)} % of its life`,
+      `${kind}: ${Math.round(perSecond)}/s, p99 ${p99Ms} ms, about ${cpuMicros.toFixed(0)} µs of the server's processor time each, busy ${busyPercent.toFixed(0)} % of its life`,
     );
     print('share of the busy time by part', parts, 25);
     print('by function', functions, 40);

@@ -2,7 +2,9 @@ import type { Benchmark } from '../benchmark.ts';
 import { appendBenchmark } from './append.ts';
 import { hotStream } from './hot-stream.ts';
 import { http } from './http.ts';
+import { longRun } from './long-run.ts';
 import { neighbours } from './neighbours.ts';
+import { rankQuery } from './rank-query.ts';
 import { rebuild } from './rebuild.ts';
 import { streamRead } from './stream-read.ts';
 
@@ -15,5 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   neighbours,
   streamRead,
   rebuild,
+  rankQuery,
   http,
+  longRun,
 ];

@@ -7,8 +7,8 @@ export const tenant = 'default' as TenantId;
 export const season = 'bench' as SeasonName;
 
 /** The data of a score as the façade stores it. */
-export const scoreData = (playerId: string, score: number) => ({
-  season,
+export const scoreData = (playerId: string, score: number, inSeason = season) => ({
+  season: inSeason,
   playerId,
   operator: 'best' as const,
   attempt: { score, subscore: 0 },
@@ -17,13 +17,14 @@ export const scoreData = (playerId: string, score: number) => ({
   previous: null,
 });
 
-export const scoreEvent = (playerId: string, score: number): NewEvent => ({
+export const scoreEvent = (playerId: string, score: number, inSeason = season): NewEvent => ({
   type: 'LeaderboardUpdated',
-  data: scoreData(playerId, score),
+  data: scoreData(playerId, score, inSeason),
   metadata: { occurredAt: '2026-01-01T00:00:00.000Z', correlationId: playerId, actor: playerId },
 });
 
-export const entryStream = (playerId: string): StreamId => leaderboardEntryStream(tenant, season, playerId as PlayerId);
+export const entryStream = (playerId: string, inSeason = season): StreamId =>
+  leaderboardEntryStream(tenant, inSeason, playerId as PlayerId);
 
 /** One command as the façade commits it: event, public message and idempotency record. */
 export function scoreCommand(streamId: StreamId, expectedVersion: bigint, playerId: string, score: number): Append {

@@ -7,6 +7,8 @@ import type { BenchDatabase } from './server.ts';
 export type MeasuredServer = SandaiProcess & {
   /** Bytes of memory that the process holds. */
   residentBytes(): Promise<number>;
+  /** Processor time that the process has used so far. */
+  cpuSeconds(): Promise<number>;
 };
 
 /** The server under test: a process of its own with default settings but for the rate limits, on a database of the run's server. */
@@ -21,14 +23,17 @@ export async function startMeasuredServer(
     nodeFlags,
     env: { DATABASE_URL: appUrl, DATABASE_MIGRATION_URL: ownerUrl },
   });
+  const gauge = async (name: string): Promise<number> => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const line = text.split('\n').find((each) => each.startsWith(`${name} `) || each.startsWith(`${name}{`));
+    const value = Number(line?.split(' ').at(-1));
+    if (!(value > 0)) throw new Error(`/metrics does not tell ${name}`);
+    return value;
+  };
   return {
     ...server,
-    async residentBytes() {
-      const text = await (await fetch(`${server.url}/metrics`)).text();
-      const bytes = Number(/^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)/m.exec(text)?.[1]);
-      if (!(bytes > 0)) throw new Error('the server tells nothing of its memory in /metrics');
-      return bytes;
-    },
+    residentBytes: () => gauge('process_resident_memory_bytes'),
+    cpuSeconds: () => gauge('process_cpu_seconds_total'),
     async stop() {
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -3,85 +3,9 @@ import type { StreamId, TenantId } from '../../events/ids.ts';
 import type { Sql } from '../../ports/database.ts';
 import type { LogInfo, LogPosition, PartitionRead, ReadRange, StreamSlice } from '../port.ts';
 
-const columns = `event_id::text as event_id, tenant, stream_id, version::bigint as version, type, schema_version, data, metadata,
-  partition, position::bigint as position, (extract(epoch from recorded_at) * 1000000)::bigint as micros`;
-
-type Row = {
-  event_id: string | null;
-  tenant: string;
-  stream_id: string;
-  version: string;
-  type: string;
-  schema_version: number;
-  data: JsonObject;
-  metadata: EventMetadata;
-  partition: number;
-  position: string;
-  micros: string;
-};
-
-const recorded = (row: Row): RecordedEvent => ({
-  type: row.type,
-  data: row.data,
-  eventId: row.event_id as string,
-  tenant: row.tenant as TenantId,
-  streamId: row.stream_id as StreamId,
-  version: BigInt(row.version),
-  schemaVersion: Number(row.schema_version),
-  metadata: row.metadata,
-  partition: Number(row.partition),
-  position: BigInt(row.position),
-  recordedAt: BigInt(row.micros),
-});
-
-/** Whole streams, in the order asked for. */
-export async function selectStreams(sql: Sql, streams: readonly StreamId[]): Promise<readonly StreamSlice[]> {
-  const { rows } = await sql.query(
-    `select ${columns} from events where stream_id = any($1::text[]) order by stream_id, version`,
-    [[...new Set(streams)]],
-  );
-  const byStream = new Map<string, RecordedEvent[]>();
-  for (const row of rows as Row[]) {
-    const events = byStream.get(row.stream_id);
-    if (events === undefined) byStream.set(row.stream_id, [recorded(row)]);
-    else events.push(recorded(row));
-  }
-  return streams.map((streamId) => {
-    const events = byStream.get(streamId) ?? [];
-    return { streamId, version: BigInt(events.length), events };
-  });
-}
-
-/** One stream within a range; its version is that of the whole stream, from the same statement. */
-export async function selectRange(sql: Sql, streamId: StreamId, range: ReadRange): Promise<StreamSlice> {
-  const { rows } = await sql.query(
-    `select ${columns}, head from
-       (select coalesce(max(version), 0)::bigint as head from events where stream_id = $1::text) as h
-       left join events on stream_id = $1::text and version >= $2::bigint and version <= $3::bigint
-     order by version limit $4::bigint`,
-    [
-      streamId,
-      `${range.from ?? 1n}`,
-      `${range.to ?? 9223372036854775807n}`,
-      `${Math.max(range.maxCount ?? Number.MAX_SAFE_INTEGER, 1)}`,
-    ],
-  );
-  const [first] = rows as (Row & { head: string })[];
-  if (first === undefined) throw new Error('an aggregate without rows');
-  return {
-    streamId,
-    version: BigInt(first.head),
-    events: first.event_id === null ? [] : (rows as Row[]).map(recorded),
-  };
-}
-
-export async function selectVersion(sql: Sql, streamId: StreamId): Promise<bigint> {
-  const { rows } = await sql.query(
-    'select coalesce(max(version), 0)::bigint as version from events where stream_id = $1::text',
-    [streamId],
-  );
-  return BigInt((rows[0] as { version: string }).version);
-}
+/** An event as one JSON text: the driver's work for each column and row costs more than reading the events. */
+const packed = `json_build_array(event_id::text, tenant, stream_id, version::text, type, schema_version, data, metadata, partition,
+  position::text, ((extract(epoch from recorded_at) * 1000000)::bigint)::text)::text`;
 
 type PackedEvent = readonly [
   eventId: string,
@@ -92,11 +16,77 @@ type PackedEvent = readonly [
   schemaVersion: number,
   data: JsonObject,
   metadata: EventMetadata,
+  partition: number,
   position: string,
   micros: string,
 ];
 
-/** A partition's events as one JSON text: the driver's work per row and column costs more than reading the events. */
+/** @param texts packed events, separated by commas */
+const unpacked = (texts: string): RecordedEvent[] =>
+  (JSON.parse(`[${texts}]`) as PackedEvent[]).map(
+    ([eventId, tenant, streamId, version, type, schemaVersion, data, metadata, partition, position, micros]) => ({
+      type,
+      data,
+      eventId,
+      tenant,
+      streamId,
+      version: BigInt(version),
+      schemaVersion,
+      metadata,
+      partition,
+      position: BigInt(position),
+      recordedAt: BigInt(micros),
+    }),
+  );
+
+const joined = (rows: readonly unknown[]): string => rows.map((row) => (row as { event: string }).event).join(',');
+
+/** Whole streams, in the order asked for. */
+export async function selectStreams(sql: Sql, streams: readonly StreamId[]): Promise<readonly StreamSlice[]> {
+  const { rows } = await sql.query(
+    `select ${packed} as event from events where stream_id = any($1::text[]) order by stream_id, version`,
+    [[...new Set(streams)]],
+  );
+  const byStream = new Map<StreamId, RecordedEvent[]>();
+  for (const event of unpacked(joined(rows))) {
+    const events = byStream.get(event.streamId);
+    if (events === undefined) byStream.set(event.streamId, [event]);
+    else events.push(event);
+  }
+  return streams.map((streamId) => {
+    const events = byStream.get(streamId) ?? [];
+    return { streamId, version: BigInt(events.length), events };
+  });
+}
+
+/** One stream within a range; its version is that of the whole stream, from the same statement. */
+export async function selectRange(sql: Sql, streamId: StreamId, range: ReadRange): Promise<StreamSlice> {
+  const { rows } = await sql.query(
+    `select head, case when event_id is null then null else ${packed} end as event from
+       (select coalesce(max(version), 0)::bigint as head from events where stream_id = $1::text) as h
+       left join events on stream_id = $1::text and version >= $2::bigint and version <= $3::bigint
+     order by version limit $4::bigint`,
+    [
+      streamId,
+      `${range.from ?? 1n}`,
+      `${range.to ?? 9223372036854775807n}`,
+      `${Math.max(range.maxCount ?? Number.MAX_SAFE_INTEGER, 1)}`,
+    ],
+  );
+  const [first] = rows as { head: string; event: string | null }[];
+  if (first === undefined) throw new Error('an aggregate without rows');
+  return { streamId, version: BigInt(first.head), events: first.event === null ? [] : unpacked(joined(rows)) };
+}
+
+export async function selectVersion(sql: Sql, streamId: StreamId): Promise<bigint> {
+  const { rows } = await sql.query(
+    'select coalesce(max(version), 0)::bigint as version from events where stream_id = $1::text',
+    [streamId],
+  );
+  return BigInt((rows[0] as { version: string }).version);
+}
+
+/** Events of one partition after a position. */
 export async function selectPartition(
   sql: Sql,
   partition: number,
@@ -104,29 +94,13 @@ export async function selectPartition(
 ): Promise<readonly RecordedEvent[]> {
   const { rows } = await sql.query(
     `select string_agg(event, ',' order by position) as events from (
-       select position, json_build_array(event_id::text, tenant, stream_id, version::text, type, schema_version, data, metadata,
-         position::text, ((extract(epoch from recorded_at) * 1000000)::bigint)::text)::text as event
+       select position, ${packed} as event
        from events where partition = $1::int and position > $2::bigint
        ${types === undefined ? '' : 'and type = any($4::text[])'} order by position limit $3::int) as packed`,
     [partition, `${after}`, limit, ...(types === undefined ? [] : [types])],
   );
-  const packed = (rows[0] as { events: string | null }).events;
-  if (packed === null) return [];
-  return (JSON.parse(`[${packed}]`) as PackedEvent[]).map(
-    ([eventId, tenant, streamId, version, type, schemaVersion, data, metadata, position, micros]) => ({
-      type,
-      data,
-      eventId,
-      tenant,
-      streamId,
-      version: BigInt(version),
-      schemaVersion: Number(schemaVersion),
-      metadata,
-      partition,
-      position: BigInt(position),
-      recordedAt: BigInt(micros),
-    }),
-  );
+  const { events } = rows[0] as { events: string | null };
+  return events === null ? [] : unpacked(events);
 }
 
 export async function selectPositions(sql: Sql): Promise<LogPosition> {
