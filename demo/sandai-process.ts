@@ -1,8 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const program = fileURLToPath(new URL('../bin/sandai.mjs', import.meta.url));
+
+/** Flags of Node with which `npm start` runs. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 /** A server in a process of its own, started as a user starts it. */
 export type SandaiProcess = {
@@ -46,7 +55,16 @@ export async function startSandai(options: SandaiOptions): Promise<SandaiProcess
   if (env?.['DATABASE_URL'] !== undefined) await runCli(options, ['keys', 'generate']);
   const child = spawn(
     process.execPath,
-    [...nodeFlags, program, 'start', '--http.port=0', '--http.host=127.0.0.1', `--data-dir=${dataDir}`, ...flags],
+    [
+      ...startFlags(),
+      ...nodeFlags,
+      program,
+      'start',
+      '--http.port=0',
+      '--http.host=127.0.0.1',
+      `--data-dir=${dataDir}`,
+      ...flags,
+    ],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const url = await urlOf(child);
