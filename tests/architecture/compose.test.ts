@@ -135,7 +135,7 @@ describe('compose.yaml', () => {
 
 describe('Dockerfile', () => {
   test('starts Sandai as a user without rights, and tells whether it answers', () => {
-    expect(lines('CMD').at(-1)).toBe('["node", "bin/sandai.mjs", "start"]');
+    expect(lines('CMD').at(-1)).toBe('["node", "--max-semi-space-size=64", "bin/sandai.mjs", "start"]');
     expect(lines('USER')).toEqual(['node']);
     expect(lines('HEALTHCHECK')[0]).toContain('/healthz');
     for (const image of lines('FROM')) expect(image).toMatch(/^node:20-slim/);
