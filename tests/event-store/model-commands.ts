@@ -22,7 +22,7 @@ export type Command =
   | { readonly kind: 'read'; readonly stream: number };
 
 const stream = fc.nat({ max: streamCount - 1 });
-const key = fc.option(fc.nat({ max: keyCount - 1 }), { freq: 1, nil: null });
+const key = fc.option(fc.nat({ max: keyCount - 1 }), { freq: 3, nil: null });
 const often = <T>(value: T, ...others: T[]) => fc.constantFrom(value, value, value, ...others);
 
 const write = fc.record({
@@ -42,7 +42,7 @@ const append = fc.record({
   condition: often<'none' | 'right' | 'too low' | 'too high'>('none', 'right', 'right', 'too low', 'too high'),
   key,
   expired: often(false, true),
-  player: fc.option(fc.nat({ max: playerCount - 1 }), { freq: 5, nil: null }),
+  player: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, fc.nat({ max: playerCount - 1 })),
 });
 
 const command: fc.Arbitrary<Command> = fc.oneof(

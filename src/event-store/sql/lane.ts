@@ -33,7 +33,7 @@ type Outcome =
   | { kind: 'failed'; error: unknown }
   | { kind: 'wrong'; error: unknown };
 
-const isLate = (entry: Waiting): boolean => Date.now() > entry.deadline;
+const isLate = (entry: Waiting, now = Date.now()): boolean => now > entry.deadline;
 
 /** One busy connection of the group commit: while a statement runs, the next appends gather. */
 export class Lane {
@@ -85,12 +85,13 @@ export class Lane {
 
   #expire(): void {
     this.#alarm = undefined;
+    const now = Date.now();
     let next = Number.POSITIVE_INFINITY;
     for (const entry of [...this.#queue, ...this.#inHand]) {
-      if (isLate(entry)) entry.reject(new StoreUnavailable(entry.outcomeUnknown, this.#lastFailure));
+      if (isLate(entry, now)) entry.reject(new StoreUnavailable(entry.outcomeUnknown, this.#lastFailure));
       else next = Math.min(next, entry.deadline);
     }
-    this.#queue = this.#queue.filter((entry) => !isLate(entry));
+    this.#queue = this.#queue.filter((entry) => !isLate(entry, now));
     if (next !== Number.POSITIVE_INFINITY) this.#setAlarm(next);
   }
 
