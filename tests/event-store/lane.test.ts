@@ -15,11 +15,15 @@ const laneOver = (connect: () => Promise<unknown>) =>
     onCommit: () => undefined,
   });
 
-const append = (lane: Lane, deadline: number) =>
+const prepared = () =>
+  prepareAppend(
+    { tenant, streams: [{ streamId: newStream(), expectedVersion: 0n, events: [event()] }] },
+    { partitions: 16, conditionCategories: new Set() },
+  );
+
+const append = (lane: Lane, deadline: number, one = prepared()) =>
   new Promise<readonly RecordedEvent[]>((resolve, reject) => {
-    const streams = [{ streamId: newStream(), expectedVersion: 0n, events: [event()] }];
-    const prepared = prepareAppend({ tenant, streams }, { partitions: 16, conditionCategories: new Set() });
-    lane.add({ prepared, deadline, outcomeUnknown: false, resolve, reject });
+    lane.add({ prepared: one, deadline, outcomeUnknown: false, resolve, reject });
   });
 
 describe('at its deadline an append', () => {
@@ -37,12 +41,13 @@ describe('at its deadline an append', () => {
     const client = { query, release: () => undefined };
     const lane = laneOver(async () => client);
     // The first turns of the event loop send the first statement; the rest waits behind it.
-    const sent = append(lane, Date.now() + 20);
+    const sent = append(lane, Date.now());
     const seen = expect(sent).rejects.toMatchObject({ name: 'StoreUnavailable', outcomeUnknown: true });
     while (started.length === 0) await new Promise((resolve) => setImmediate(resolve));
     // Many, so that some become late while others are being refused.
-    const deadline = Date.now();
-    const behind = await Promise.allSettled(Array.from({ length: 5_000 }, (_, n) => append(lane, deadline + (n % 50))));
+    const others = Array.from({ length: 5_000 }, prepared);
+    const deadline = Date.now() + 20;
+    const behind = await Promise.allSettled(others.map((one, n) => append(lane, deadline + (n % 80), one)));
     for (const outcome of behind)
       expect(outcome).toMatchObject({ reason: { name: 'StoreUnavailable', outcomeUnknown: false } });
     await seen;
