@@ -25,7 +25,7 @@ export const rebuild: Benchmark = {
     await fillWithScores(log, newPlayers(players), eventsEach, (player, nth) => ((player * 7_919) % 1_000_003) + nth);
     const peer = await withEmmett(
       surroundings,
-      async (emmett) => ({ rebuild: peerEvents / (await rebuildEmmettBoard(emmett)) }),
+      async (emmett) => ({ rebuild: peerEvents / (await rebuildEmmettBoard(emmett, peerEvents / eventsEach)) }),
       { fill: (emmett) => fillEmmettWithScores(emmett, peerEvents, eventsEach), appending: false },
     );
     return {

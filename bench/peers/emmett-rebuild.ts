@@ -8,19 +8,21 @@ type ScoreRecorded = { type: 'LeaderboardUpdated'; data: ReturnType<typeof score
 const upsert = `insert into bench_board (player_id, score) select * from unnest($1::text[], $2::bigint[])
   on conflict (player_id) do update set score = excluded.score`;
 
-/** The same board as ours keeps of a score, written with one statement for each batch that Emmett hands out. */
-const board = postgreSQLProjection<ScoreRecorded>({
-  name: 'bench_board',
-  version: 1,
-  canHandle: ['LeaderboardUpdated'],
-  async handle(events, { connection }) {
-    const last = new Map(events.map(({ data }) => [data.playerId, data.standing.score]));
-    await connection.client.query(upsert, [[...last.keys()], [...last.values()]]);
-  },
-  async truncate({ connection }) {
-    await connection.client.query('truncate bench_board');
-  },
-});
+/** The same board as ours keeps of a score, written with one statement for all events that Emmett hands out at once.
+ *  @param name new for each rebuild: under a name that was rebuilt before, it goes on from its checkpoint */
+const board = (name: string) =>
+  postgreSQLProjection<ScoreRecorded>({
+    name,
+    version: 1,
+    canHandle: ['LeaderboardUpdated'],
+    async handle(events, { connection }) {
+      const last = new Map(events.map(({ data }) => [data.playerId, data.standing.score]));
+      await connection.client.query(upsert, [[...last.keys()], [...last.values()]]);
+    },
+    async truncate({ connection }) {
+      await connection.client.query('truncate bench_board');
+    },
+  });
 
 export async function fillEmmettWithScores({ store, pool }: EmmettPeer, events: number, each: number): Promise<void> {
   await pool.query('create table bench_board (player_id text primary key, score bigint not null)');
@@ -39,18 +41,19 @@ export async function fillEmmettWithScores({ store, pool }: EmmettPeer, events: 
 }
 
 /** Rebuilds the board from the beginning, in batches of 1,000 (its default of 100 was slower).
+ *  @param players rows that it must have in the end
  *  @returns seconds */
-export async function rebuildEmmettBoard({ url, pool }: EmmettPeer): Promise<number> {
+export async function rebuildEmmettBoard({ url, pool }: EmmettPeer, players: number): Promise<number> {
   const startedAt = performance.now();
   const consumer = rebuildPostgreSQLProjections<ScoreRecorded>({
     connectionString: url,
-    projection: board,
+    projection: board(`bench_board_${randomUUID()}`),
     pulling: { batchSize: 1_000 },
   });
   await consumer.start();
   const seconds = (performance.now() - startedAt) / 1000;
   await consumer.close();
   const { rows } = await pool.query('select count(*) as n from bench_board');
-  if (Number(rows[0].n) === 0) throw new Error(`${emmettName} rebuilt nothing`);
+  if (Number(rows[0].n) !== players) throw new Error(`${emmettName} rebuilt ${rows[0].n} of ${players} rows`);
   return seconds;
 }
