@@ -24,7 +24,10 @@ const servers: EmbeddedPostgres[] = [];
 const asRoot = process.getuid?.() === 0;
 
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.destroy();
+  // all are stopped before files go: two may have run on the same directory, one after the other
+  const ended = servers.splice(0);
+  for (const server of ended) await server.stop();
+  for (const server of ended) await server.destroy();
 });
 
 async function start(dataDir: string, lines: string[] = []): Promise<EmbeddedPostgres> {
