@@ -48,7 +48,8 @@ export function handle<Result>(
     let mustBeFresh = false;
     for (let losses = 0; ; ) {
       try {
-        const known = await loadStates(runtime.log, runtime.states, uses, mustBeFresh);
+        const loading = loadStates(runtime.log, runtime.states, uses, mustBeFresh);
+        const known = loading instanceof Promise ? await loading : loading;
         const decided = decide(readFrom(known.byStream));
         if (!known.fresh && (!decided.outcome.ok || isSilent(decided))) {
           mustBeFresh = true;
@@ -169,7 +170,10 @@ function keep(
   events: readonly RecordedEvent[],
 ): void {
   for (const use of uses) {
-    const own = events.filter(({ streamId }) => streamId === use.streamId);
-    if (own.length > 0) cache.set(use.streamId, advance(use, states.get(use.streamId), { events: own }));
+    let last = states.get(use.streamId) ?? { state: use.initial, version: 0n };
+    const before = last;
+    for (const event of events)
+      if (event.streamId === use.streamId) last = { state: use.evolveOwn(last.state, event), version: event.version };
+    if (last !== before) cache.set(use.streamId, last);
   }
 }

@@ -1,13 +1,13 @@
 import { decideScore, leaderboardEntry, type SubmitScore } from '../aggregates/leaderboard-entry.ts';
 import { scoreHistory, type WithdrawScore } from '../aggregates/score-history.ts';
-import { season } from '../aggregates/season.ts';
+import { type Season, season } from '../aggregates/season.ts';
 import { leaderboardEntryStream } from '../events/leaderboard-entry.ts';
 import { seasonStream } from '../events/season.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { CommandContext } from './context.ts';
 import { type CommandRuntime, type Handled, handle } from './handle.ts';
 import { StateCache } from './state-cache.ts';
-import { loadState, using } from './stream-use.ts';
+import { loadState, type StreamUse, using } from './stream-use.ts';
 
 /** Submits a score under the season's operator.
  *  @returns the ordinal rank of the standing entry with this score applied, from the node's index before the append.
@@ -21,9 +21,7 @@ export async function submitScore(
   const { ranking } = runtime;
   const seasonUse = using(season, seasonStream(tenant, command.season), 'condition');
   const entryUse = using(leaderboardEntry, leaderboardEntryStream(tenant, command.season, command.playerId));
-  const exists =
-    (await loadState(runtime.log, runtime.states, seasonUse)).phase !== 'absent' ||
-    (await loadState(runtime.log, runtime.states, seasonUse, true)).phase !== 'absent';
+  const exists = isKnown(runtime, seasonUse) || (await isThere(runtime, seasonUse));
   // Only what exists is ranked in memory, whatever names clients make up.
   if (exists) await ranking.ready(tenant, command.season);
   return handle(
@@ -45,6 +43,14 @@ export async function submitScore(
     context,
   );
 }
+
+const isKnown = ({ states }: CommandRuntime, { streamId }: StreamUse<Season>): boolean => {
+  const known = states.get(streamId)?.state as Season | undefined;
+  return known !== undefined && known.phase !== 'absent';
+};
+
+const isThere = async ({ log, states }: CommandRuntime, use: StreamUse<Season>): Promise<boolean> =>
+  (await loadState(log, states, use, true)).phase !== 'absent';
 
 /** Takes a score back. Codes: SCORE_NOT_FOUND; SCORE_OUT_OF_RANGE when a sum would leave the range without it. */
 export function withdrawScore(

@@ -1,28 +1,44 @@
 import type { StreamId } from '../events/ids.ts';
 
+/** A call's place in the queues of its streams. @property ahead queues in which another call comes first */
+type Turn = { ahead: number; go: () => void };
+
 /** Queues commands of this process that write to the same stream, first come first served. */
 export class StreamLocks {
-  readonly #tails = new Map<StreamId, Promise<void>>();
+  readonly #queues = new Map<StreamId, Turn[]>();
 
-  /** Runs `work` while no other call holds any of the streams. */
+  /** Runs `work` while no other call holds any of the streams.
+   *  @param streams each once */
   async hold<T>(streams: readonly StreamId[], work: () => Promise<T>): Promise<T> {
+    const turn: Turn = { ahead: 0, go: () => undefined };
     // All places are taken in one turn, so two calls can never wait for each other.
-    const before: Promise<void>[] = [];
-    let release = (): void => undefined;
-    const done = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     for (const streamId of streams) {
-      const tail = this.#tails.get(streamId);
-      if (tail !== undefined) before.push(tail);
-      this.#tails.set(streamId, done);
+      const queue = this.#queues.get(streamId);
+      if (queue === undefined) this.#queues.set(streamId, [turn]);
+      else {
+        queue.push(turn);
+        turn.ahead += 1;
+      }
     }
+    if (turn.ahead > 0)
+      await new Promise<void>((resolve) => {
+        turn.go = resolve;
+      });
     try {
-      if (before.length > 0) await Promise.all(before);
       return await work();
     } finally {
-      release();
-      for (const streamId of streams) if (this.#tails.get(streamId) === done) this.#tails.delete(streamId);
+      for (const streamId of streams) this.#leave(streamId);
+    }
+  }
+
+  #leave(streamId: StreamId): void {
+    const queue = this.#queues.get(streamId);
+    queue?.shift();
+    const next = queue?.[0];
+    if (next === undefined) this.#queues.delete(streamId);
+    else {
+      next.ahead -= 1;
+      if (next.ahead === 0) next.go();
     }
   }
 }

@@ -14,6 +14,8 @@ export type StreamUse<State = unknown> = {
   readonly assumeAbsent: boolean;
   readonly initial: State;
   evolve(state: State, event: RecordedEvent): State;
+  /** As `evolve`, for an event that this very command decided: it needs no parsing. */
+  evolveOwn(state: State, event: RecordedEvent): State;
 };
 
 /** A stream to decide on, with the fold that gives its state. */
@@ -28,18 +30,20 @@ export const using = <State, Event extends DomainEvent>(
   assumeAbsent,
   initial: fold.initial,
   evolve: (state, event) => fold.evolve(state, parseEventAs<Event>(event)),
+  evolveOwn: (state, event) => fold.evolve(state, event as RecordedEvent as RecordedEvent<Event>),
 });
 
 /** States of the used streams, and whether all were read from the database for this command. */
 export type KnownStates = { readonly byStream: ReadonlyMap<StreamId, Known>; readonly fresh: boolean };
 
-/** Reads the states: from the cache where allowed, else from the database on top of what the cache knows. */
-export async function loadStates(
+/** Reads the states: from the cache where allowed, else from the database on top of what the cache knows. At once where
+ *  nothing has to be read. */
+export function loadStates(
   log: EventLog,
   cache: StateCache,
   uses: readonly StreamUse[],
   mustBeFresh: boolean,
-): Promise<KnownStates> {
+): KnownStates | Promise<KnownStates> {
   const byStream = new Map<StreamId, Known>();
   let fresh = true;
   const reads: Promise<void>[] = [];
@@ -61,8 +65,8 @@ export async function loadStates(
     };
     reads.push(read());
   }
-  await Promise.all(reads);
-  return { byStream, fresh };
+  if (reads.length === 0) return { byStream, fresh };
+  return Promise.all(reads).then(() => ({ byStream, fresh }));
 }
 
 /** State of one stream, from the cache if it is there and may be. */

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { latencyHistogram } from './latency-histogram.ts';
 
 /** Numbers for /metrics.
  *  @property observeRequest a request answered; `seconds` from its arrival to the end of its answer
@@ -24,12 +25,10 @@ const batchBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
+  const observeRequest = latencyHistogram(registry, {
     name: 'sandai_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer',
-    labelNames: ['method', 'route', 'status'],
-    buckets: requestBuckets,
-    registers: [registry],
+    bounds: requestBuckets,
   });
   const batches = new Histogram({
     name: 'sandai_append_batch_size',
@@ -43,19 +42,8 @@ export function createMetrics(): Metrics {
     labelNames: ['source'],
     registers: [registry],
   });
-  // labels are looked up once per route and status, not once per request
-  const observers = new Map<string, (seconds: number) => void>();
   return {
-    observeRequest(method, route, status, seconds) {
-      const name = `${method} ${route} ${status}`;
-      let observe = observers.get(name);
-      if (observe === undefined) {
-        const child = requests.labels(method, route, String(status));
-        observe = (value) => child.observe(value);
-        observers.set(name, observe);
-      }
-      observe(seconds);
-    },
+    observeRequest,
     observeBatch: (appends) => batches.observe(appends),
     replayed: (source) => replays.labels(source).inc(),
     gauge(name, help, label, ask) {

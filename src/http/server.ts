@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createGuard } from './access.ts';
 import { authRoutes } from './auth.routes.ts';
@@ -39,7 +39,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
 
   const app = fastify({
     logger: false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: mebibyte,
     requestTimeout: 30_000,
@@ -69,7 +69,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
     now,
   );
   const guard = createGuard(createAuthenticate(dependencies.authentication), limiter, () => closing);
-  const logRequest = createRequestLog({ log, ring: dependencies.ring });
+  const requestLog = createRequestLog({ log, ring: dependencies.ring });
 
   const greet = (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = anonymous;
@@ -85,7 +85,11 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   });
   app.addHook('onResponse', (request, reply, done) => {
     metrics.observeRequest(request.method, request.route, reply.statusCode, reply.elapsedTime / 1000);
-    logRequest(request, reply);
+    requestLog.line(request, reply);
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    requestLog.flush();
     done();
   });
   app.addHook('onRoute', (route) => {

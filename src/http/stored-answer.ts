@@ -6,8 +6,7 @@ import { Problem } from './problem.ts';
 /** How an answer is stored: as it is, or encrypted because it holds tokens or personal data. */
 export type Sealing = 'tokens' | 'personal' | undefined;
 
-/** @property at milliseconds since 1970 */
-type Answered = { readonly status: number; readonly body: string; readonly requestHash: string; readonly at: number };
+type Answer = { readonly status: number; readonly body: string };
 
 const hour = 3_600_000;
 
@@ -19,18 +18,22 @@ export function createRecordCodec({
 }: Pick<Dependencies, 'settings' | 'storedResponses' | 'now'>) {
   const { retentionHours, tokenReplayMinutes } = settings.idempotency;
   return {
-    record(place: RecordKey, { status, body, requestHash, at }: Answered, sealing: Sealing): IdempotencyRecord {
+    /** @param at milliseconds since 1970 */
+    record(place: RecordKey, { status, body }: Answer, requestHash: string, at: number, sealing: Sealing) {
       // a refused write's answer holds nothing of value
       const sealed = sealing !== undefined && status < 300;
       // the key must stay taken after its tokens are no longer repeated
       const kept = sealing === 'tokens' ? Math.max(24, retentionHours) : retentionHours;
-      return {
-        ...place,
+      const record: IdempotencyRecord = {
+        tenant: place.tenant,
+        scope: place.scope,
+        key: place.key,
         requestHash,
         status,
         response: sealed ? storedResponses.encrypt(place, `${at}\n${body}`) : body,
         expiresAt: at + kept * hour,
       };
+      return record;
     },
 
     /** @throws Problem when the tokens in it are no longer repeated */

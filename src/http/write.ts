@@ -3,7 +3,8 @@ import type { CommandContext, Outcome } from '../commands/context.ts';
 import type { Handled } from '../commands/handle.ts';
 import { IdempotencyGate } from '../commands/idempotency.ts';
 import { RecordExists } from '../event-store/errors.ts';
-import type { IdempotencyRecord } from '../event-store/port.ts';
+import type { IdempotencyRecord, RecordKey } from '../event-store/port.ts';
+import type { RecordedEvent } from '../events/envelope.ts';
 import type { TenantId } from '../events/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { isErrorCode, statusOf } from './error-codes.ts';
@@ -38,10 +39,6 @@ export type Write<Result> = {
   readonly refusal?: (code: string) => string;
 };
 
-type Answer = { readonly status: number; readonly body: string };
-type Ran = { readonly answer: Answer; readonly position: string | null };
-type Kept = { readonly record: IdempotencyRecord; readonly position: string | null };
-
 /** Runs a write and sends its answer: once per idempotency key, repeated byte for byte. */
 export type Writer = <Result>(
   request: FastifyRequest,
@@ -49,108 +46,142 @@ export type Writer = <Result>(
   write: Write<Result>,
 ) => Promise<FastifyReply>;
 
-const rememberedAnswers = 20_000;
+type Answer = { readonly status: number; readonly body: string };
+type Kept = { readonly record: IdempotencyRecord; readonly position: string | null };
 
-/** Refusals that a later, equal request may not meet: of the caller's rights, and of the moment. */
-const isStored = (status: number): boolean => status < 500 && ![400, 401, 403, 413, 415, 429].includes(status);
+/** What a request brings to its write. @property at milliseconds since 1970 */
+type Asked = {
+  readonly key: string;
+  readonly place: RecordKey;
+  readonly requestHash: string;
+  readonly at: number;
+};
+
+const rememberedAnswers = 20_000;
 
 export function createWriter(dependencies: Dependencies): Writer {
   const { settings, runtime, metrics, now } = dependencies;
   const { log } = runtime;
+  const { waitMs } = settings.idempotency;
   const codec = createRecordCodec(dependencies);
   const gate = new IdempotencyGate<Kept>({
-    waitMs: settings.idempotency.waitMs,
     maxFinished: rememberedAnswers,
     isCurrent: ({ record }) => record.expiresAt > now(),
   });
 
-  async function execute<Result>(
-    write: Write<Result>,
-    context: CommandContext<Result>,
-    answerTo: (outcome: Outcome<Result>) => Answer,
-  ): Promise<Ran> {
-    const { outcome, events } = await write.run(context);
-    const answer = answerTo(outcome);
-    if (events.length > 0) return { answer, position: encodeEvents(log.info.logId, events) };
-    // nothing changed, so the state that the caller has now proof of may be anybody's
-    return { answer, position: outcome.ok ? encodePosition(log.info.logId, await log.positions()) : null };
-  }
+  const positionOf = (events: readonly RecordedEvent[], changed: boolean): string | null | Promise<string> => {
+    if (events.length > 0) return encodeEvents(log.info.logId, events);
+    // what the answer relies on may be of any partition
+    return changed ? log.positions().then((position) => encodePosition(log.info.logId, position)) : null;
+  };
 
-  function send<Result>(reply: FastifyReply, write: Write<Result>, { status, body }: Answer, position: string | null) {
+  const send = (
+    reply: FastifyReply,
+    location: string | undefined,
+    { status, body }: Answer,
+    position: string | null,
+  ) => {
     if (position !== null) reply.header('sandai-position', position);
-    if (status === 201 && write.location !== undefined) reply.header('location', write.location);
-    return reply.code(status).type(jsonType).send(body);
-  }
+    if (status === 201 && location !== undefined) reply.header('location', location);
+    return reply.code(status).header('content-type', jsonType).send(body);
+  };
 
   async function repeat<Result>(
     reply: FastifyReply,
     write: Write<Result>,
     { record, position }: Kept,
-    requestHash: string,
+    asked: Asked,
     source: 'memory' | 'database',
-  ): Promise<FastifyReply> {
-    if (record.requestHash !== requestHash) throw new Problem('IDEMPOTENCY_KEY_REUSED');
+  ) {
+    if (record.requestHash !== asked.requestHash) throw new Problem('IDEMPOTENCY_KEY_REUSED');
     const body = codec.open(record, write.sealing);
     metrics.replayed(source);
     reply.header('idempotency-replayed', 'true');
-    const at = position ?? (record.status < 300 ? encodePosition(log.info.logId, await log.positions()) : null);
-    return send(reply, write, { status: record.status, body }, at);
+    const at = position ?? (await positionOf([], record.status < 300));
+    return send(reply, write.location, { status: record.status, body }, at);
   }
 
-  return async <Result>(request: FastifyRequest, reply: FastifyReply, write: Write<Result>) => {
-    const { tenant, actor } = write;
-    const key = idempotencyKeyOf(request);
-    if (key === undefined && write.key === 'required') throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-    const at = now();
-
-    let latest: { readonly outcome: Outcome<Result>; readonly answer: Answer } | undefined;
-    const answerTo = (outcome: Outcome<Result>): Answer => {
-      if (latest?.outcome === outcome) return latest.answer;
-      const answer = outcome.ok
-        ? { status: write.status ?? 200, body: write.answer(outcome.value) }
-        : refusalAnswer(write.refusal?.(outcome.code) ?? outcome.code, key);
-      latest = { outcome, answer };
-      return answer;
-    };
-    const context: CommandContext<Result> = {
-      tenant,
-      actor,
-      correlationId: request.id,
-      traceparent: traceparentOf(request),
-      now: at,
-    };
-    if (key === undefined) {
-      const { answer, position } = await execute(write, context, answerTo);
-      return send(reply, write, answer, position);
+  /** Takes the key for this call.
+   *  @returns the answer of an earlier one, where there is one
+   *  @throws Problem when the call at work takes too long */
+  async function takeTurn(name: string): Promise<Kept | undefined> {
+    const deadline = performance.now() + waitMs;
+    while (!gate.enter(name)) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0 || !(await gate.wait(name, leftMs)))
+        throw new Problem('IDEMPOTENCY_KEY_IN_USE', [], { 'retry-after': '1' });
+      const kept = gate.recall(name);
+      if (kept !== undefined) return kept;
     }
+    return undefined;
+  }
 
-    const scope = `${write.principal ?? actor} ${request.method} ${request.route}`;
-    const path = request.url.split('?', 1)[0]!;
-    const requestHash = fingerprint(request.method, path, request.sentBody);
-    const place = { tenant, scope, key };
+  async function withoutKey<Result>(reply: FastifyReply, write: Write<Result>, context: CommandContext<Result>) {
+    const { outcome, events } = await write.run(context);
+    return send(reply, write.location, answerOf(write, outcome, undefined), await positionOf(events, outcome.ok));
+  }
+
+  async function withKey<Result>(
+    reply: FastifyReply,
+    write: Write<Result>,
+    context: CommandContext<Result>,
+    asked: Asked,
+  ): Promise<FastifyReply> {
+    const { key, place, requestHash, at } = asked;
+    const name = `${place.tenant} ${place.scope} ${key}`;
+    const known = gate.recall(name) ?? (gate.enter(name) ? undefined : await takeTurn(name));
+    if (known !== undefined) return repeat(reply, write, known, asked, 'memory');
+
+    let answer: Answer | undefined;
+    let answered: Outcome<Result> | undefined;
     let record: IdempotencyRecord | undefined;
     const remember = (outcome: Outcome<Result>): IdempotencyRecord | undefined => {
-      const { status, body } = answerTo(outcome);
-      record = isStored(status) ? codec.record(place, { status, body, requestHash, at }, write.sealing) : undefined;
+      answered = outcome;
+      answer = answerOf(write, outcome, key);
+      record = isStored(answer.status) ? codec.record(place, answer, requestHash, at, write.sealing) : undefined;
       return record;
     };
-    const name = `${tenant} ${scope} ${key}`;
+    let kept: Kept | undefined;
     try {
-      const gated = await gate.run(name, async () => {
-        const value = await execute(write, { ...context, key: place, remember }, answerTo);
-        return { value, kept: record === undefined ? null : { record, position: value.position } };
-      });
-      if (gated.kind === 'ran') return send(reply, write, gated.value.answer, gated.value.position);
-      if (gated.kind === 'busy') throw new Problem('IDEMPOTENCY_KEY_IN_USE', [], { 'retry-after': '1' });
-      return await repeat(reply, write, gated.kept, requestHash, 'memory');
+      const { outcome, events } = await write.run({ ...context, key: place, remember });
+      if (answer === undefined || answered !== outcome) answer = answerOf(write, outcome, key);
+      const found = positionOf(events, outcome.ok);
+      const position = typeof found === 'object' && found !== null ? await found : found;
+      if (record !== undefined) kept = { record, position };
+      return send(reply, write.location, answer, position);
     } catch (error) {
       if (!(error instanceof RecordExists)) throw error;
-      return await repeat(reply, write, { record: error.record, position: null }, requestHash, 'database');
+      kept = { record: error.record, position: null };
+      return await repeat(reply, write, kept, asked, 'database');
+    } finally {
+      gate.leave(name, kept);
     }
+  }
+
+  return (request, reply, write) => {
+    const { tenant, actor } = write;
+    const key = idempotencyKeyOf(request);
+    const at = now();
+    const context = { tenant, actor, correlationId: request.id, traceparent: traceparentOf(request), now: at };
+    if (key === undefined) {
+      if (write.key === 'required') throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
+      return withoutKey(reply, write, context);
+    }
+    const { method, url, route, sentBody } = request;
+    const query = url.indexOf('?');
+    const requestHash = fingerprint(method, query === -1 ? url : url.slice(0, query), sentBody);
+    const place = { tenant, scope: `${write.principal ?? actor} ${method} ${route}`, key };
+    return withKey(reply, write, context, { key, place, requestHash, at });
   };
 }
 
-function refusalAnswer(code: string, key: string | undefined): Answer {
+/** Refusals that a later, equal request may not meet are not stored: those of the caller's rights, and of the moment. */
+const unstored: ReadonlySet<number> = new Set([400, 401, 403, 413, 415, 429]);
+const isStored = (status: number): boolean => status < 500 && !unstored.has(status);
+
+function answerOf<Result>(write: Write<Result>, outcome: Outcome<Result>, key: string | undefined): Answer {
+  if (outcome.ok) return { status: write.status ?? 200, body: write.answer(outcome.value) };
+  const code = write.refusal === undefined ? outcome.code : write.refusal(outcome.code);
   if (!isErrorCode(code)) throw new Error(`the refusal ${code} has no entry in src/http/error-codes.ts`);
   return { status: statusOf(code), body: errorBody(code, key) };
 }

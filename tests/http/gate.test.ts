@@ -1,88 +1,50 @@
 import { expect, test } from 'vitest';
 import { IdempotencyGate } from '../../src/commands/idempotency.ts';
 
-const gateOf = (options: { waitMs?: number; isCurrent?: (kept: string) => boolean } = {}) =>
-  new IdempotencyGate<string>({
-    waitMs: options.waitMs ?? 10_000,
-    maxFinished: 2,
-    isCurrent: options.isCurrent ?? (() => true),
-  });
+const gateOf = (isCurrent: (kept: string) => boolean = () => true) =>
+  new IdempotencyGate<string>({ maxFinished: 2, isCurrent });
 
-const deferred = <T>() => {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<T>((done, fail) => {
-    resolve = done;
-    reject = fail;
-  });
-  return { promise, resolve, reject };
-};
-const kept = (value: string) => ({ value, kept: value });
-
-test('calls under one key wait for the first and share what it kept', async () => {
+test('one call works under a name, those who wait go on when it leaves', async () => {
   const gate = gateOf();
-  const first = deferred<{ value: string; kept: string }>();
-  const calls = [
-    gate.run('k', () => first.promise),
-    gate.run('k', async () => kept('never')),
-    gate.run('k', async () => kept('never')),
-  ];
-  first.resolve(kept('one'));
-  expect(await Promise.all(calls)).toEqual([
-    { kind: 'ran', value: 'one' },
-    { kind: 'remembered', kept: 'one' },
-    { kind: 'remembered', kept: 'one' },
-  ]);
+  expect([gate.enter('k'), gate.enter('k')]).toEqual([true, false]);
+  const waiting = [gate.wait('k', 10_000), gate.wait('k', 10_000)];
+  gate.leave('k', 'one');
+  expect(await Promise.all(waiting)).toEqual([true, true]);
+  expect(gate.recall('k')).toBe('one');
 });
 
-test('when the first keeps nothing, the next works, and only one at a time', async () => {
+test('when nothing is kept, the next call works again', () => {
   const gate = gateOf();
-  const first = deferred<{ value: string; kept: null }>();
-  let atWork = 0;
-  const work = async () => {
-    atWork += 1;
-    expect(atWork).toBe(1);
-    await Promise.resolve();
-    atWork -= 1;
-    return { value: 'again', kept: null };
-  };
-  const calls = [gate.run('k', () => first.promise), gate.run('k', work), gate.run('k', work)];
-  first.resolve({ value: 'first', kept: null });
-  expect((await Promise.all(calls)).map((each) => each.kind)).toEqual(['ran', 'ran', 'ran']);
+  gate.enter('k');
+  gate.leave('k', undefined);
+  expect([gate.recall('k'), gate.enter('k'), gate.enter('k')]).toEqual([undefined, true, false]);
 });
 
-test('when the first fails, it alone hears of it', async () => {
+test('a call that waited long enough is told so, and the name works on', async () => {
   const gate = gateOf();
-  const first = deferred<never>();
-  const calls = [gate.run('k', () => first.promise), gate.run('k', async () => kept('second'))];
-  first.reject(new Error('down'));
-  await expect(calls[0]).rejects.toThrow('down');
-  expect(await calls[1]).toEqual({ kind: 'ran', value: 'second' });
+  gate.enter('k');
+  expect(await gate.wait('k', 1)).toBe(false);
+  gate.leave('k', 'one');
+  expect([gate.recall('k'), gate.enter('k')]).toEqual(['one', true]);
 });
 
-test('a call that waited long enough is told so, and the key works on', async () => {
-  const gate = gateOf({ waitMs: 1 });
-  const first = deferred<{ value: string; kept: string }>();
-  const running = gate.run('k', () => first.promise);
-  expect(await gate.run('k', async () => kept('never'))).toEqual({ kind: 'busy' });
-  first.resolve(kept('one'));
-  await running;
-  expect(await gate.run('k', async () => kept('never'))).toEqual({ kind: 'remembered', kept: 'one' });
+test('waiting for nobody ends at once', async () => {
+  expect(await gateOf().wait('k', 10_000)).toBe(true);
 });
 
-test('different keys do not wait for each other', async () => {
+test('different names do not wait for each other', () => {
   const gate = gateOf();
-  const first = deferred<{ value: string; kept: string }>();
-  const running = gate.run('a', () => first.promise);
-  expect(await gate.run('b', async () => kept('b'))).toEqual({ kind: 'ran', value: 'b' });
-  first.resolve(kept('a'));
-  await running;
+  expect([gate.enter('a'), gate.enter('b')]).toEqual([true, true]);
 });
 
-test('remembers a bounded number of answers, and none that no longer counts', async () => {
-  const gate = gateOf({ isCurrent: (each) => each !== 'stale' });
-  for (const name of ['a', 'b', 'c', 'd', 'e']) await gate.run(name, async () => kept(name));
-  expect((await gate.run('a', async () => kept('new'))).kind).toBe('ran');
-  await gate.run('s', async () => kept('stale'));
-  expect((await gate.run('s', async () => kept('fresh'))).kind).toBe('ran');
+test('remembers a bounded number of answers, and none that no longer counts', () => {
+  const gate = gateOf((kept) => kept !== 'stale');
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    gate.enter(name);
+    gate.leave(name, name);
+  }
+  expect(['a', 'b', 'c', 'd', 'e'].map((name) => gate.recall(name))).toEqual([undefined, undefined, 'c', 'd', 'e']);
+  gate.enter('s');
+  gate.leave('s', 'stale');
+  expect(gate.recall('s')).toBeUndefined();
 });

@@ -76,7 +76,7 @@ export async function testCluster() {
     { level: 'info' },
     new Writable({
       write(chunk, _encoding, done) {
-        lines.push(JSON.parse(String(chunk)));
+        for (const line of String(chunk).trim().split('\n')) lines.push(JSON.parse(line));
         done();
       },
     }),
