@@ -23,11 +23,10 @@ export const rebuild: Benchmark = {
     const owner = await openDatabase({ url: database.ownerUrl, maxConnections: 2 });
     surroundings.tell(`filling the log with ${players * eventsEach} events`);
     await fillWithScores(log, newPlayers(players), eventsEach, (player, nth) => ((player * 7_919) % 1_000_003) + nth);
-    const peer = await withEmmett(
-      surroundings,
-      async (emmett) => ({ rebuild: peerEvents / (await rebuildEmmettBoard(emmett, peerEvents / eventsEach)) }),
-      { fill: (emmett) => fillEmmettWithScores(emmett, peerEvents, eventsEach), appending: false },
-    );
+    const peer = await withEmmett(surroundings, async (emmett) => ({ rebuild: await rebuildEmmettBoard(emmett) }), {
+      fill: (emmett) => fillEmmettWithScores(emmett, peerEvents, eventsEach),
+      appending: false,
+    });
     return {
       async sandai() {
         const { eventsPerSecond } = await rebuildProjection({
