@@ -40,9 +40,12 @@ async function main(): Promise<void> {
   if (options.help) return console.log(usage);
   const list = chosen(options);
   const server = await startBenchServer(options.databaseUrl);
-  // Ctrl-C takes the throw-away database along
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void server.stop().finally(() => process.exit(130)));
+    process.once(signal, () => {
+      // what is under way loses its connections; the throw-away database still has to go
+      process.on('uncaughtException', () => undefined);
+      void server.stop().finally(() => process.exit(130));
+    });
   try {
     const surroundings: Surroundings = {
       server,
