@@ -15,7 +15,7 @@ const typeScript = (file, args) => {
 
 const programs = {
   test: (args) => [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args],
-  bench: (args) => typeScript('bench/main.ts', args),
+  bench: (args) => ['--max-semi-space-size=64', ...typeScript('bench/main.ts', args)],
   demo: (args) => typeScript('demo/main.ts', args),
 };
 

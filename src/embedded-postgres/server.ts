@@ -59,6 +59,8 @@ export async function launch(options: ServerOptions, port: number): Promise<Chil
     unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '256MB',
+    // fewer checkpoints under load; nothing is less durable for it
+    max_wal_size: '2GB',
     timezone: 'UTC',
     log_timezone: 'UTC',
     logging_collector: 'off',
