@@ -17,7 +17,7 @@ const maxClients = 500_000;
 /** Counts requests in fixed windows of a minute, in this process. All clients of a class share the window, so that a new
  *  one costs nothing but emptying a map.
  *  @param now milliseconds since 1970
- *  @see docs/decisions/0010-rate-limits.md */
+ *  @see docs/decisions/0005-rate-limits.md */
 export function createRateLimiter(max: Readonly<Record<RateLimitClass, number>>, now: () => number): RateLimiter {
   const counters = { anonymous: new Map(), signedIn: new Map(), device: new Map() } satisfies Record<
     RateLimitClass,
