@@ -11,6 +11,7 @@ ENV NODE_ENV=production SANDAI_HTTP_HOST=0.0.0.0 SANDAI_DATA_DIR=/data SANDAI_LO
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY . .
+RUN node scripts/compile.mjs
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

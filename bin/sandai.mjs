@@ -7,14 +7,9 @@ if (problem) {
   process.exitCode = 1;
 } else {
   // imported late, so that an old Node reads only the check above
-  import('tsx/esm/api')
-    .then(({ register }) => {
-      register();
-      return import('../src/main.ts');
-    })
-    .catch((error) => {
-      const missing = error.code === 'ERR_MODULE_NOT_FOUND' && /'(tsx|[^./'][^']*)'/.test(error.message);
-      console.error(missing ? 'sandai: packages are not installed; run npm ci (npm start does it by itself).' : error);
-      process.exitCode = 1;
-    });
+  import('../scripts/start-compiled.mjs').catch((error) => {
+    const missing = error.code === 'ERR_MODULE_NOT_FOUND' && /'(esbuild|[^./'][^']*)'/.test(error.message);
+    console.error(missing ? 'sandai: packages are not installed; run npm ci (npm start does it by itself).' : error);
+    process.exitCode = 1;
+  });
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<{ program: Program; url: string }> {
-  const program = runProgram('src/main.ts', ['start', '--port=0'], env);
+  const program = runProgram('bin/sandai.mjs', ['start', '--port=0'], env);
   running.push(program);
   const [, url = ''] = await program.said(/^Sandai runs at (http:\S+)/m);
   return { program, url };
