@@ -76,12 +76,15 @@ export function createTokenVerifier({
   };
 }
 
+/** The last character of a 32-byte signature carries four bits: others would be second spellings of the same token. */
+const hasCanonicalEnd = /[AEIMQUYcgkosw048]$/;
+
 function createSignatureCheck(ring: KeyRing): (token: string, nowMs: number) => Verified | null {
   const decode = createDecoder({ complete: true });
   const verifiers = new WeakMap<object, (token: string) => unknown>();
 
   return (token, nowMs) => {
-    if (token.length > longestToken) return null;
+    if (token.length > longestToken || !hasCanonicalEnd.test(token)) return null;
     try {
       const { header } = decode(token) as { header: { kid?: unknown } };
       const key = typeof header.kid === 'string' ? ring.verifyingKey(header.kid, nowMs) : undefined;
