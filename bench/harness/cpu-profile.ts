@@ -1,14 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+const callFrame = z.object({
+  functionName: z.string(),
+  url: z.string(),
+  lineNumber: z.number(),
+  columnNumber: z.number(),
+});
+type CallFrame = z.infer<typeof callFrame>;
+
 const profileShape = z.object({
-  nodes: z.array(
-    z.object({
-      id: z.number(),
-      callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.number() }),
-    }),
-  ),
+  nodes: z.array(z.object({ id: z.number(), callFrame })),
   samples: z.array(z.number()),
   timeDeltas: z.array(z.number()),
 });
@@ -33,6 +38,23 @@ const partOf = (functionName: string, url: string): string => {
   return url === '' ? 'V8 and native code' : 'other';
 };
 
+/** Puts functions of the compiled program where their sources are. */
+function createSourceLookup(): (frame: CallFrame) => CallFrame {
+  const maps = new Map<string, SourceMap | null>();
+  const mapOf = (url: string) => {
+    const path = url.startsWith('file:') ? `${fileURLToPath(url)}.map` : '';
+    const map = path !== '' && existsSync(path) ? new SourceMap(JSON.parse(readFileSync(path, 'utf8'))) : null;
+    maps.set(url, map);
+    return map;
+  };
+  return (frame) => {
+    const map = maps.has(frame.url) ? maps.get(frame.url) : mapOf(frame.url);
+    const entry = map?.findEntry(frame.lineNumber, frame.columnNumber);
+    if (entry === undefined || !('originalSource' in entry)) return frame;
+    return { ...frame, url: new URL(entry.originalSource, frame.url).href, lineNumber: entry.originalLine };
+  };
+}
+
 function sharesOf(times: ReadonlyMap<string, number>, total: number): Share[] {
   return [...times]
     .map(([place, time]) => ({ place, percent: (100 * time) / total }))
@@ -50,7 +72,8 @@ export function readCpuProfile(directory: string): TimeSpent {
 }
 
 function spentIn({ nodes, samples, timeDeltas }: z.infer<typeof profileShape>): TimeSpent {
-  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const sourceOf = createSourceLookup();
+  const frames = new Map(nodes.map((node) => [node.id, sourceOf(node.callFrame)]));
   const parts = new Map<string, number>();
   const functions = new Map<string, number>();
   let busy = 0;
