@@ -1,9 +1,8 @@
 import { ConditionFailed, RecordExists, VersionConflict } from '../event-store/errors.ts';
 import type { Append, AppendResult, EventLog, IdempotencyRecord, NewDataKey } from '../event-store/port.ts';
-import { type DomainEvent, eventCatalogue } from '../events/catalogue.ts';
+import { type DomainEvent, eventCatalogue, publicMessagesOf } from '../events/catalogue.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { StreamId } from '../events/ids.ts';
-import { publicMessages } from '../events/public-message.ts';
 import { type CommandContext, metadataOf, type Outcome } from './context.ts';
 import type { Known, StateCache } from './state-cache.ts';
 import type { StreamLocks } from './stream-locks.ts';
@@ -148,7 +147,7 @@ function toAppend<Result>(
         data: event.data,
         schemaVersion: eventCatalogue[event.type].version,
         metadata,
-        messages: publicMessages(event),
+        messages: publicMessagesOf(event),
       })),
     }));
   const conditions = uses

@@ -1,4 +1,4 @@
-import type { EventDefinition } from './definition.ts';
+import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
 import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
@@ -16,6 +16,12 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...seasonEvents,
   ...leaderboardEntryEvents,
 };
+
+/** Public messages of an event; none for events that are nobody's business outside. */
+export function publicMessagesOf({ type, data }: DomainEvent): readonly (PublicMessage & { readonly type: string })[] {
+  const message = eventCatalogue[type].message?.(data);
+  return message === undefined ? [] : [{ ...message, type }];
+}
 
 /** The log holds an event that its definition does not accept. */
 export class CorruptEvent extends Error {

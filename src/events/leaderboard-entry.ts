@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition, EventsOf } from './definition.ts';
+import { define, type EventDefinition, type EventsOf } from './definition.ts';
 import { jsonObjectField, playerIdField, scoreField, seasonField } from './fields.ts';
 import { type PlayerId, type SeasonName, streamId, type TenantId } from './ids.ts';
 import { operatorField } from './season.ts';
@@ -17,19 +17,24 @@ const attempt = {
 /** Stream `entry-<tenant>_<season>_<player>`: one player's scores in one season. */
 export const leaderboardEntryEvents = {
   /** The standing score changed to `standing`, reached at this event's place in the log. */
-  LeaderboardUpdated: {
+  LeaderboardUpdated: define({
     version: 1,
     schema: z.object({
       ...attempt,
       standing: z.object(points),
       previous: z.object({ ...points, eventId: z.uuid() }).nullable(),
     }),
-  },
+    message: ({ season, playerId, standing, operator }) => ({
+      aggregateType: 'leaderboard',
+      aggregateId: season,
+      payload: { season, player_id: playerId, operator, ...standing },
+    }),
+  }),
   /** A score was accepted and left the standing one as it was. */
   ScoreAttempted: { version: 1, schema: z.object(attempt) },
   /** A score was taken back; `standing` is what the remaining ones give, `null` = no entry any more.
    *  `reached` is the place in the log of the event that first reached it (time in µs). */
-  ScoreWithdrawn: {
+  ScoreWithdrawn: define({
     version: 1,
     schema: z.object({
       season: seasonField,
@@ -43,7 +48,17 @@ export const leaderboardEntryEvents = {
         })
         .nullable(),
     }),
-  },
+    message: ({ season, playerId, withdrawnEventId, standing }) => ({
+      aggregateType: 'leaderboard',
+      aggregateId: season,
+      payload: {
+        season,
+        player_id: playerId,
+        withdrawn_event_id: withdrawnEventId,
+        standing: standing && { score: standing.score, subscore: standing.subscore },
+      },
+    }),
+  }),
 } satisfies Record<string, EventDefinition>;
 
 export type LeaderboardEntryEvent = EventsOf<typeof leaderboardEntryEvents>;

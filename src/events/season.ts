@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition, EventsOf } from './definition.ts';
+import { define, type EventDefinition, type EventsOf } from './definition.ts';
 import { instantField, seasonField } from './fields.ts';
 import { type SeasonName, streamId, type TenantId } from './ids.ts';
 
@@ -9,7 +9,7 @@ export type Operator = z.infer<typeof operatorField>;
 
 /** Stream `season-<tenant>_<season>`: a condition of every score, so it has a head row. */
 export const seasonEvents = {
-  SeasonOpened: {
+  SeasonOpened: define({
     version: 1,
     schema: z.object({
       season: seasonField,
@@ -18,8 +18,17 @@ export const seasonEvents = {
       closesAt: instantField.nullable(),
       submitBy: z.enum(['players', 'service']),
     }),
-  },
-  SeasonClosed: { version: 1, schema: z.object({ season: seasonField }) },
+    message: ({ season, operator, opensAt, closesAt }) => ({
+      aggregateType: 'leaderboard',
+      aggregateId: season,
+      payload: { season, operator, opens_at: opensAt, closes_at: closesAt },
+    }),
+  }),
+  SeasonClosed: define({
+    version: 1,
+    schema: z.object({ season: seasonField }),
+    message: ({ season }) => ({ aggregateType: 'leaderboard', aggregateId: season, payload: { season } }),
+  }),
 } satisfies Record<string, EventDefinition>;
 
 export type SeasonEvent = EventsOf<typeof seasonEvents>;

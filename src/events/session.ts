@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { EventDefinition, EventsOf } from './definition.ts';
+import { define, type EventDefinition, type EventsOf } from './definition.ts';
 import { deviceHashField, instantField, playerIdField, sealedField, sessionIdField } from './fields.ts';
 import { type SessionId, streamId, type TenantId } from './ids.ts';
 
 /** Stream `session-<tenant>_<session>`: one sign-in and its family of refresh tokens. */
 export const sessionEvents = {
-  PlayerAuthenticated: {
+  PlayerAuthenticated: define({
     version: 1,
     schema: z.object({
       sessionId: sessionIdField,
@@ -18,7 +18,12 @@ export const sessionEvents = {
       refreshExpiresAt: instantField,
       familyExpiresAt: instantField,
     }),
-  },
+    message: ({ playerId, sessionId, method }) => ({
+      aggregateType: 'player',
+      aggregateId: playerId,
+      payload: { player_id: playerId, session_id: sessionId, method },
+    }),
+  }),
   SessionRefreshed: {
     version: 1,
     schema: z.object({

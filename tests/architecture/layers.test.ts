@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -91,8 +91,8 @@ describe('a forbidden import', () => {
     }
     const cyclic = forbidden.findIndex(({ rule }) => rule === 'no-cycle');
     plant('src/aggregates/planted-cycle.ts', `import './planted-${cyclic}.ts';`);
-    plant(
-      'projections.config.ts',
+    appendFileSync(
+      join(copy, 'projections.config.ts'),
       `import './src/commands/score.ts'; import type { Season } from './src/aggregates/season.ts'; export type { Season };`,
     );
     plant('src/projections/profiles.ts', `import './leaderboards.ts';`);

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { type DomainEvent, eventCatalogue, parseEvent } from '../../src/events/catalogue.ts';
+import { type DomainEvent, eventCatalogue, parseEvent, publicMessagesOf } from '../../src/events/catalogue.ts';
 import type { JsonValue } from '../../src/events/envelope.ts';
-import { publicMessages } from '../../src/events/public-message.ts';
 import { type Golden, goldenOf, goldens, stored } from './golden.ts';
 
-const messagesOf = (golden: Golden) => publicMessages(parseEvent(stored(golden)) as DomainEvent);
+const messagesOf = (golden: Golden) => publicMessagesOf(parseEvent(stored(golden)) as DomainEvent);
 
 /** Fields that hold personal data, or lead to it or to a session. */
 const kept = ['displayName', 'client', 'deviceHash', 'refreshHash', 'metadata', 'ip', 'userAgent'];
-const published = ['PlayerAuthenticated', 'LeaderboardUpdated', 'ScoreWithdrawn', 'SeasonOpened', 'SeasonClosed'];
+/** What the outside is told of; a change here changes what consumers may rely on. */
+const published: readonly string[] = [
+  'LeaderboardUpdated',
+  'PlayerAuthenticated',
+  'ScoreWithdrawn',
+  'SeasonClosed',
+  'SeasonOpened',
+];
 
 const keysOf = (value: JsonValue): string[] =>
   value === null || typeof value !== 'object'
