@@ -96,6 +96,9 @@ export const settingsSchema = z.strictObject({
       .default(200)
       .describe('Requests with a session, by IP address (IPv6: /64).'),
     matchCommandsPerSecond: integer({ from: 1, to: 1_000_000 }).default(30).describe('Match commands of one player.'),
+    webhooksPerSecond: integer({ from: 1, to: 1_000_000 })
+      .default(1_000)
+      .describe('Webhooks with a good signature, of one sender and tenant; others count by IP address.'),
   }),
   keys: z.strictObject({
     file: path('a file')

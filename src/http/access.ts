@@ -20,11 +20,14 @@ declare module 'fastify' {
 /** Who may call a route.
  *  @property rights      any one of them is enough; none = everybody, also without a token
  *  @property endedCounts whether the token of a revoked session still counts
- *  @property unlimited   whether requests are not counted */
+ *  @property unlimited   whether requests are not counted
+ *  @property ownLimit    whether the route counts its requests itself, with {@link countRequest} or {@link countWebhook}:
+ *                        they are not counted by address */
 export type Access = {
   readonly rights: readonly Right[];
   readonly endedCounts?: boolean;
   readonly unlimited?: boolean;
+  readonly ownLimit?: boolean;
 };
 
 /** The check at the beginning of a request: who calls, how often, and whether they may. */
@@ -34,7 +37,7 @@ function setLimitHeaders(reply: FastifyReply, { limit, remaining, resetS }: Rate
   reply.header('ratelimit-limit', limit).header('ratelimit-remaining', remaining).header('ratelimit-reset', resetS);
 }
 
-/** Counts a request. @throws Problem when it is one too many */
+/** Counts a request. @returns the problem when it is one too many */
 export function countRequest(
   limiter: RateLimiter,
   reply: FastifyReply,
@@ -46,6 +49,19 @@ export function countRequest(
   if (!state.exceeded) return undefined;
   return new Problem('RATE_LIMITED', [], { 'retry-after': String(state.resetS) });
 }
+
+/** Counts a webhook once its signature was looked at: a good one by who signed it, any other by address, like whatever
+ *  comes without a token. @returns the problem when it is one too many
+ *  @param source who signed, for example `psp/<tenant>`; null = the signature is wrong or missing */
+export const countWebhook = (
+  limiter: RateLimiter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  source: string | null,
+): Problem | undefined =>
+  source === null
+    ? countRequest(limiter, reply, 'anonymous', clientNetwork(request.ip))
+    : countRequest(limiter, reply, 'webhook', source);
 
 /** @param isClosing whether the server is ending and takes no new requests */
 export function createGuard(authenticate: Authenticate, limiter: RateLimiter, isClosing: () => boolean): Guard {
@@ -63,10 +79,10 @@ export function createGuard(authenticate: Authenticate, limiter: RateLimiter, is
     request: FastifyRequest,
     reply: FastifyReply,
     found: SignedIn | Problem | null,
-    { rights, unlimited }: Access,
+    { rights, unlimited, ownLimit }: Access,
   ): Problem | undefined => {
     const caller = found === null || found instanceof Problem ? anonymous : found;
-    if (caller.kind !== 'service' && unlimited !== true) {
+    if (caller.kind !== 'service' && unlimited !== true && ownLimit !== true) {
       const limit = caller.kind === 'anonymous' ? 'anonymous' : 'signedIn';
       const exceeded = countRequest(limiter, reply, limit, networkOf(request.ip));
       if (exceeded !== undefined) return exceeded;

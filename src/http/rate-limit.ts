@@ -1,5 +1,6 @@
-/** One class of requests: at most `max` of one client in each window. */
-export type RateLimitClass = 'anonymous' | 'signedIn' | 'device';
+/** One class of requests: at most so many of one client in each window.
+ *  `webhook` counts those whose signature was good, by the source that signed. */
+export type RateLimitClass = 'anonymous' | 'signedIn' | 'device' | 'matchCommand' | 'webhook';
 
 /** @property resetS seconds until the window ends, at least 1 */
 export type RateLimitState = {
@@ -11,33 +12,51 @@ export type RateLimitState = {
 
 export type RateLimiter = (limit: RateLimitClass, client: string) => RateLimitState;
 
-const windowMs = 60_000;
+const second = 1_000;
+const minute = 60_000;
+
+/** Length of each class's window, in ms. */
+export const windowsMs: Readonly<Record<RateLimitClass, number>> = {
+  anonymous: minute,
+  signedIn: minute,
+  device: minute,
+  matchCommand: second,
+  webhook: second,
+};
 const maxClients = 500_000;
 
-/** Counts requests in fixed windows of a minute, in this process. All clients of a class share the window, so that a new
- *  one costs nothing but emptying a map.
+type Window = { readonly counts: Map<string, number>; endsAt: number };
+
+/** Counts requests in fixed windows, in this process. All clients of a class share the window, so that a new one costs
+ *  nothing but emptying a map.
+ *  @param max most requests of one client in a window
  *  @param now milliseconds since 1970
  *  @see docs/decisions/0005-rate-limits.md */
 export function createRateLimiter(max: Readonly<Record<RateLimitClass, number>>, now: () => number): RateLimiter {
-  const counters = { anonymous: new Map(), signedIn: new Map(), device: new Map() } satisfies Record<
-    RateLimitClass,
-    Map<string, number>
-  >;
-  let endsAt = 0;
+  const window = (): Window => ({ counts: new Map(), endsAt: 0 });
+  const windows: Readonly<Record<RateLimitClass, Window>> = {
+    anonymous: window(),
+    signedIn: window(),
+    device: window(),
+    matchCommand: window(),
+    webhook: window(),
+  };
   return (limit, client) => {
     const at = now();
-    if (at >= endsAt) {
-      for (const counts of Object.values(counters)) counts.clear();
-      endsAt = at - (at % windowMs) + windowMs;
+    const current = windows[limit];
+    const { counts } = current;
+    if (at >= current.endsAt) {
+      counts.clear();
+      const lengthMs = windowsMs[limit];
+      current.endsAt = at - (at % lengthMs) + lengthMs;
     }
-    const counts: Map<string, number> = counters[limit];
     const count = (counts.get(client) ?? 0) + 1;
     if (count === 1 && counts.size >= maxClients) counts.delete(counts.keys().next().value!);
     counts.set(client, count);
     return {
       limit: max[limit],
       remaining: Math.max(0, max[limit] - count),
-      resetS: Math.max(1, Math.ceil((endsAt - at) / 1000)),
+      resetS: Math.max(1, Math.ceil((current.endsAt - at) / 1000)),
       exceeded: count > max[limit],
     };
   };

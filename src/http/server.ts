@@ -65,6 +65,8 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
       anonymous: settings.rateLimit.anonymousPerMinute,
       signedIn: settings.rateLimit.signedInPerMinute,
       device: settings.rateLimit.devicePerMinute,
+      matchCommand: settings.rateLimit.matchCommandsPerSecond,
+      webhook: settings.rateLimit.webhooksPerSecond,
     },
     now,
   );

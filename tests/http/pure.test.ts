@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, test } from 'vitest';
+import { countWebhook } from '../../src/http/access.ts';
 import { clientNetwork, isLoopback } from '../../src/http/client-address.ts';
 import { canonicalJson, fingerprint } from '../../src/http/fingerprint.ts';
 import { parseKeyHeader } from '../../src/http/idempotency-key.ts';
 import { encodePosition, parseWaitFor } from '../../src/http/position.ts';
-import { createRateLimiter } from '../../src/http/rate-limit.ts';
+import { createRateLimiter, type RateLimiter } from '../../src/http/rate-limit.ts';
 
 describe('canonical JSON', () => {
   const shuffled = (value: unknown): unknown => {
@@ -87,7 +89,7 @@ test('loopback is told from the rest', () => {
 
 test('counts each client in windows of a minute', () => {
   let now = 60_000_000 + 15_000;
-  const take = createRateLimiter({ anonymous: 2, signedIn: 1, device: 1 }, () => now);
+  const take = createRateLimiter({ anonymous: 2, signedIn: 1, device: 1, matchCommand: 2, webhook: 1 }, () => now);
   expect(take('anonymous', 'a')).toEqual({ limit: 2, remaining: 1, resetS: 45, exceeded: false });
   expect(take('anonymous', 'a').exceeded).toBe(false);
   expect(take('anonymous', 'b').remaining).toBe(1);
@@ -96,4 +98,40 @@ test('counts each client in windows of a minute', () => {
   expect(take('anonymous', 'a')).toEqual({ limit: 2, remaining: 0, resetS: 1, exceeded: true });
   now += 1;
   expect(take('anonymous', 'a')).toEqual({ limit: 2, remaining: 1, resetS: 60, exceeded: false });
+});
+
+test('counts match commands of a player and signed webhooks of a sender in windows of a second', () => {
+  let now = 60_000_000 + 15_400;
+  const max = { anonymous: 1, signedIn: 1, device: 1, matchCommand: 2, webhook: 2 };
+  const take = createRateLimiter(max, () => now);
+  for (const limit of ['matchCommand', 'webhook'] as const) {
+    expect([1, 2, 3].map(() => take(limit, 'a').exceeded)).toEqual([false, false, true]);
+    expect(take(limit, 'b').exceeded).toBe(false);
+  }
+  now += 600;
+  expect(take('matchCommand', 'a')).toEqual({ limit: 2, remaining: 1, resetS: 1, exceeded: false });
+});
+
+test('a webhook counts by who signed it, one without a good signature by address', () => {
+  const counted: string[] = [];
+  const limiter: RateLimiter = (limit, client) => {
+    counted.push(`${limit} ${client}`);
+    return { limit: 1, remaining: 0, resetS: 7, exceeded: counted.length === 3 };
+  };
+  const request = { ip: '2001:db8::1' } as FastifyRequest;
+  const headers: Record<string, unknown> = {};
+  const reply = {
+    header(name: string, value: unknown) {
+      headers[name] = value;
+      return this;
+    },
+  } as unknown as FastifyReply;
+  expect(countWebhook(limiter, request, reply, 'psp/acme')).toBeUndefined();
+  expect(countWebhook(limiter, request, reply, null)).toBeUndefined();
+  expect(countWebhook(limiter, request, reply, 'psp/acme')).toMatchObject({
+    code: 'RATE_LIMITED',
+    headers: { 'retry-after': '7' },
+  });
+  expect(counted).toEqual(['webhook psp/acme', 'anonymous 2001:db8:0:0::/64', 'webhook psp/acme']);
+  expect(headers).toEqual({ 'ratelimit-limit': 1, 'ratelimit-remaining': 0, 'ratelimit-reset': 7 });
 });
