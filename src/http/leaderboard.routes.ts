@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { isKnownPlayer } from '../commands/known-player.ts';
 import { submitScore, withdrawScore } from '../commands/score.ts';
 import type { JsonObject } from '../events/envelope.ts';
 import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
@@ -53,38 +54,42 @@ export function leaderboardRoutes(
         access: { rights: ['player', 'scope:scores:write'] },
         contract: {
           idempotency: 'required',
-          errors: ['SEASON_NOT_FOUND', 'SEASON_NOT_OPEN', 'SEASON_CLOSED', 'SCORE_OUT_OF_RANGE'],
+          errors: ['SEASON_NOT_FOUND', 'PLAYER_NOT_FOUND', 'SEASON_NOT_OPEN', 'SEASON_CLOSED', 'SCORE_OUT_OF_RANGE'],
         },
       },
     },
     (request, reply) => {
       const { body } = request;
       const caller = signedInOf(request);
-      let playerId: PlayerId;
+      const submit = (playerId: PlayerId) => {
+        const command = {
+          type: 'SubmitScore',
+          season: request.params.season as SeasonName,
+          playerId,
+          attempt: { score: body.score, subscore: body.subscore ?? 0 },
+          metadata: body.metadata === undefined ? noMetadata : (body.metadata as JsonObject),
+          by: caller.kind === 'player' ? 'player' : 'service',
+          now: now(),
+        } as const;
+        return write<{ readonly rank: number }>(request, reply, {
+          tenant: caller.tenant,
+          actor: caller.actor,
+          key: 'required',
+          run: (context) => submitScore(runtime, command, context),
+          answer: ({ rank }) => `{"rank":${rank}}`,
+          refusal: (code) => (code === 'SUBMISSION_NOT_ALLOWED' ? 'FORBIDDEN' : code),
+        });
+      };
       if (caller.kind === 'player') {
         if (body.player_id !== undefined)
           throw new Problem('FORBIDDEN', [{ field: 'body.player_id', problem: 'is for services only' }]);
-        playerId = caller.playerId;
-      } else {
-        if (body.player_id === undefined) throw invalid('body.player_id', 'must name the player whose score it is');
-        playerId = body.player_id as PlayerId;
+        return submit(caller.playerId);
       }
-      const command = {
-        type: 'SubmitScore',
-        season: request.params.season as SeasonName,
-        playerId,
-        attempt: { score: body.score, subscore: body.subscore ?? 0 },
-        metadata: body.metadata === undefined ? noMetadata : (body.metadata as JsonObject),
-        by: caller.kind === 'player' ? 'player' : 'service',
-        now: now(),
-      } as const;
-      return write<{ readonly rank: number }>(request, reply, {
-        tenant: caller.tenant,
-        actor: caller.actor,
-        key: 'required',
-        run: (context) => submitScore(runtime, command, context),
-        answer: ({ rank }) => `{"rank":${rank}}`,
-        refusal: (code) => (code === 'SUBMISSION_NOT_ALLOWED' ? 'FORBIDDEN' : code),
+      if (body.player_id === undefined) throw invalid('body.player_id', 'must name the player whose score it is');
+      const playerId = body.player_id as PlayerId;
+      return isKnownPlayer(runtime, caller.tenant, playerId).then((known) => {
+        if (!known) throw new Problem('PLAYER_NOT_FOUND');
+        return submit(playerId);
       });
     },
   );

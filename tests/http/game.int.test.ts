@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServiceKey, type ServiceScope } from '../../src/security/service-keys.ts';
 import { newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
@@ -213,6 +214,10 @@ test('services submit for players, players only for themselves', async () => {
   const service = await serviceKey('scores:write');
   expect((await node.score(service, season, 5, newKey(), { player_id: player!.id })).body).toEqual({ rank: 1 });
   expect(codeOf(await node.score(service, season, 5))).toEqual([400, 'VALIDATION_FAILED']);
+  expect(codeOf(await node.score(service, season, 5, newKey(), { player_id: randomUUID() }))).toEqual([
+    404,
+    'PLAYER_NOT_FOUND',
+  ]);
   expect(codeOf(await node.score(player!.token, season, 5))).toEqual([403, 'FORBIDDEN']);
   expect(codeOf(await node.score(player!.token, 'ranks', 5, newKey(), { player_id: friend!.id }))).toEqual([
     403,

@@ -9,9 +9,12 @@ import { type Application, startApplication } from '../../src/application.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import type { SessionId, TenantId } from '../../src/events/ids.ts';
 import { roleOfUrl } from '../../src/migrate/index.ts';
+import type { Sql } from '../../src/ports/database.ts';
 import { openKeyRing } from '../../src/security/key-ring.ts';
 import { loadKeys } from '../../src/security/load-keys.ts';
+import { createServiceKey, type ServiceScope } from '../../src/security/service-keys.ts';
 import { createTokenIssuer, type OperatorRole } from '../../src/security/session-token.ts';
+import { createTenant } from '../../src/security/tenants.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /** An answer, its body parsed where it is JSON. */
@@ -112,6 +115,18 @@ export async function testCluster() {
     operator: (role: OperatorRole = 'admin', tenant = 'default', nowMs = Date.now()) =>
       createOperatorToken(issuer(), role, tenant, nowMs),
     issuer,
+    /** A service key of a tenant, with these scopes. */
+    async serviceKey(scopes: readonly ServiceScope[], tenant = 'default') {
+      const key = await createServiceKey(ownerSql(db), { tenant: tenant as TenantId, name: 'test', scopes });
+      if (key === null) throw new Error(`there is no tenant ${tenant}`);
+      return key.text;
+    },
+    /** Makes a tenant. @returns its client key */
+    async tenant(name: string) {
+      const made = await createTenant(ownerSql(db), name as TenantId);
+      if (made === null) throw new Error(`there is a tenant ${name}`);
+      return made.clientKey;
+    },
     async stop() {
       for (const application of running) await application.stop();
       await db.drop();
@@ -119,6 +134,13 @@ export async function testCluster() {
     },
   };
 }
+
+const ownerSql = (db: TestDatabase): Sql => ({
+  query: async (text, params = []) => {
+    const rows = await db.query(text, [...params]);
+    return { rows, rowCount: rows.length };
+  },
+});
 
 const createOperatorToken = (
   issuer: ReturnType<typeof createTokenIssuer>,

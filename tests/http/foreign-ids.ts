@@ -1,0 +1,107 @@
+import { newKey, type TestCluster, type TestNode } from './support.ts';
+
+/** Every route, tried by a caller of one tenant with the ids of another: `foreign-ids.int.test.ts` makes the calls.
+ *
+ *  A new route is entered in {@link attempts}: who calls, and for each id that it takes (every path parameter, every field of the
+ *  body that ends with `_id`, `_ids` or is named `uid`) which thing of {@link worlds} it names. A new kind of thing is made in
+ *  {@link worlds}, once for each tenant. */
+
+/** One tenant with a caller of each kind. @property make signs in, calls and expects success */
+export type Tenant = {
+  readonly name: string;
+  readonly clientKey: string;
+  readonly node: TestNode;
+  readonly player: { readonly id: string; readonly token: string; readonly refresh: string; readonly device: string };
+  readonly tokens: Readonly<Record<Caller, string>>;
+};
+export type Caller = 'anonymous' | 'player' | 'ops' | 'admin' | 'service';
+
+/** Things of a tenant by the names that {@link attempts} uses; every id is of this tenant only. */
+export type World = Readonly<Record<string, string>>;
+
+/** What makes the things of a tenant; each gets what the ones before made. Extend the list with your context's. */
+const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World)[] = [
+  ({ player }) => ({ player: player.id, refreshToken: player.refresh, device: player.device }),
+  async (tenant) => {
+    const season = `season-of-${tenant.name}`;
+    await tenant.node.openSeason(tenant.tokens.admin, season);
+    await tenant.node.score(tenant.player.token, season, 5);
+    return { season };
+  },
+];
+
+/** @property as      who of the other tenant calls
+ *  @property ids     for each id of the route, the thing that it names
+ *  @property body    the rest of the body
+ *  @property refusal codes of which one must come, each a 403 or 404; when several ids are taken, for whichever is foreign
+ *  @property free    ids that need not exist anywhere, and why: naming one of another tenant then is no different
+ *  @property own     the route takes no id: it works for the caller's own tenant, shows nothing of the other and changes nothing there */
+export type Attempt = {
+  readonly as: Caller;
+  readonly ids?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly refusal?: readonly string[];
+  readonly free?: Readonly<Record<string, string>>;
+  readonly own?: true;
+};
+
+export const attempts: Readonly<Record<string, Attempt>> = {
+  'GET /healthz': { as: 'anonymous', own: true },
+  'GET /readyz': { as: 'anonymous', own: true },
+  'GET /metrics': { as: 'service', own: true },
+
+  'POST /v1/auth/device': {
+    as: 'player',
+    ids: { uid: 'player', device_id: 'device' },
+    refusal: ['LINK_NOT_ALLOWED'],
+    free: { device_id: 'the same device is another player in each tenant' },
+  },
+  'POST /v1/auth/refresh': { as: 'anonymous', own: true, body: { refresh_token: 'nonsense' } },
+  'POST /v1/auth/logout': { as: 'player', own: true },
+
+  'GET /v1/profile': { as: 'player', own: true },
+  'PATCH /v1/profile': { as: 'player', own: true, body: { display_name: 'Eve' } },
+
+  'POST /v1/seasons': { as: 'admin', own: true, body: { season: 'of-my-own', operator: 'best' } },
+  'GET /v1/seasons': { as: 'admin', own: true },
+  'POST /v1/seasons/{season}/close': { as: 'admin', ids: { season: 'season' }, refusal: ['SEASON_NOT_FOUND'] },
+  'POST /v1/leaderboards/{season}/score': {
+    as: 'service',
+    ids: { season: 'season', player_id: 'player' },
+    body: { score: 1_000 },
+    refusal: ['SEASON_NOT_FOUND', 'PLAYER_NOT_FOUND'],
+  },
+  'POST /v1/leaderboards/{season}/withdraw': {
+    as: 'ops',
+    ids: { season: 'season', player_id: 'player', event_id: 'scoreEvent' },
+    refusal: ['SCORE_NOT_FOUND'],
+  },
+  'GET /v1/leaderboards/{season}': { as: 'player', ids: { season: 'season' }, refusal: ['SEASON_NOT_FOUND'] },
+  'GET /v1/leaderboards/{season}/around/{player_id}': {
+    as: 'player',
+    ids: { season: 'season', player_id: 'player' },
+    refusal: ['SEASON_NOT_FOUND', 'ENTRY_NOT_FOUND'],
+  },
+};
+
+const allScopes = ['metrics', 'ops', 'scores:write', 'players:read', 'nakama'] as const;
+
+/** Makes a tenant with its things. */
+export async function makeTenant(cluster: TestCluster, node: TestNode, name: string): Promise<[Tenant, World]> {
+  const clientKey = await cluster.tenant(name);
+  const tokens = {
+    anonymous: '',
+    admin: cluster.operator('admin', name),
+    ops: cluster.operator('ops', name),
+    service: await cluster.serviceKey([...allScopes], name),
+  };
+  const player = await node.signIn(`device-${name}-${newKey()}`, { 'x-client-key': clientKey });
+  const tenant: Tenant = { name, clientKey, node, player, tokens: { ...tokens, player: player.token } };
+  let world: World = {};
+  for (const make of makers) world = { ...world, ...(await make(tenant, world)) };
+  const [score] = await cluster.db.query(
+    `select event_id from events where tenant = $1 and type = 'LeaderboardUpdated'`,
+    [name],
+  );
+  return [tenant, { ...world, scoreEvent: String(score!['event_id']) }];
+}

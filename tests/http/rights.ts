@@ -1,0 +1,62 @@
+/** Who may call what, written down a second time and by hand: `rights.int.test.ts` compares it with what the server does.
+ *
+ *  A new route is entered here: its method and path as the OpenAPI document shows them, and everybody who may call it —
+ *  `everybody` (also without a token), `player`, `ops`, `admin`, or a scope of service keys. Name each one that is let in:
+ *  an admin may what `ops` may, and a service key of scope `ops` too, so both stand where `ops` does. */
+export const rights: Readonly<Record<string, readonly Role[]>> = {
+  'GET /healthz': ['everybody'],
+  'GET /readyz': ['everybody'],
+  'GET /metrics': ['everybody'], // from this machine; tests/http/operations.int.test.ts has the rest
+
+  'POST /v1/auth/device': ['everybody'],
+  'POST /v1/auth/refresh': ['everybody'],
+  'POST /v1/auth/logout': ['player'],
+
+  'GET /v1/profile': ['player'],
+  'PATCH /v1/profile': ['player'],
+
+  'POST /v1/seasons': ['admin'],
+  'GET /v1/seasons': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:scores:write',
+    'scope:players:read',
+    'scope:nakama',
+  ],
+  'POST /v1/seasons/{season}/close': ['admin'],
+  'POST /v1/leaderboards/{season}/score': ['player', 'scope:scores:write'],
+  'POST /v1/leaderboards/{season}/withdraw': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/leaderboards/{season}': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:scores:write',
+    'scope:players:read',
+    'scope:nakama',
+  ],
+  'GET /v1/leaderboards/{season}/around/{player_id}': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:scores:write',
+    'scope:players:read',
+    'scope:nakama',
+  ],
+};
+
+/** Kinds of caller; the scopes are those of `npx sandai service-key create --help`. */
+export const roles = [
+  'player',
+  'ops',
+  'admin',
+  'scope:metrics',
+  'scope:ops',
+  'scope:scores:write',
+  'scope:players:read',
+  'scope:nakama',
+] as const;
+export type Role = (typeof roles)[number] | 'everybody';
