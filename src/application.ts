@@ -14,8 +14,11 @@ import { StreamLocks } from './commands/stream-locks.ts';
 import type { Settings } from './config/settings.ts';
 import { openEventStore } from './event-store/index.ts';
 import { failureOf } from './event-store/sql/failure.ts';
+import type { RecordedEvent } from './events/envelope.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createFacade } from './http/server.ts';
+import { followLog } from './processors/follower.ts';
+import { createErasures } from './projections/erasures.ts';
 
 export type ApplicationOptions = {
   settings: Settings;
@@ -65,6 +68,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const { database } = store;
     const keys = await openApplicationKeys({ ...options, sql: database, now });
     ending.push(keys.stop);
+    const onSkipped = (view: string, { partition, position, type }: RecordedEvent, error: unknown) =>
+      log.error({ view, partition, position: String(position), type, err: error }, 'a view left out an event');
     const readSide = await startReadSide({
       log: store,
       database,
@@ -73,16 +78,20 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       settings: { leaseMs: settings.processors.leaseMs },
       tail: { maxPollMs: settings.processors.pollMs },
       onProblem: (name, error) => log.error({ processor: name, err: error }, 'a processor fails and tries again'),
-      onSkipped: (view, { partition, position, type }, error) =>
-        log.error({ view, partition, position: String(position), type, err: error }, 'a view left out an event'),
+      onSkipped,
     });
     ending.push(readSide.stop);
     const { boards, followers, generations, processors, revokedSessions } = readSide;
     const security = createSecurity({ ring: keys.ring, sql: database, now, revokedSessions });
+    const erasures = createErasures(() => store.positions());
+    erasures.onErased(security.personalData.invalidate);
+    const announcing = await followLog(erasures, readSide.tail, { onSkipped });
+    ending.push(() => announcing.stop());
     const health = createHealth({ database, readSide, warnings: [...options.warnings, ...keys.warnings] });
     addGauges(metrics, store, readSide);
     const { app, drain } = await createFacade({
       ...security,
+      erasures,
       settings,
       runtime: {
         log: store,
@@ -90,6 +99,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         locks: new StreamLocks(),
         ranking: rankingOf(boards),
         vault: security.personalData,
+        records: security.personalRecords,
       },
       reads: {
         sql: database,

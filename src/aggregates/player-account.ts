@@ -2,7 +2,12 @@ import type { PlayerId } from '../events/ids.ts';
 import type { PlayerEvent } from '../events/player.ts';
 import { accept, type Decider, reject } from './decider.ts';
 
-export type PlayerAccount = { readonly registered: boolean; readonly displayName: string | null };
+/** @property erasure how far the erasure of the player's personal data has come */
+export type PlayerAccount = {
+  readonly registered: boolean;
+  readonly displayName: string | null;
+  readonly erasure: 'none' | 'requested' | 'done';
+};
 
 export type RegisterPlayer = {
   readonly type: 'RegisterPlayer';
@@ -15,18 +20,30 @@ export type ChangeDisplayName = {
   readonly playerId: PlayerId;
   readonly displayName: string;
 };
+/** Orders the erasure of what is personal. */
+export type RequestErasure = { readonly type: 'RequestErasure'; readonly playerId: PlayerId };
+/** Says that the player's data key is gone; sent by nobody before that. */
+export type CompleteErasure = { readonly type: 'CompleteErasure'; readonly playerId: PlayerId };
 
 export const playerAccount: Decider<
   PlayerAccount,
-  RegisterPlayer | ChangeDisplayName,
+  RegisterPlayer | ChangeDisplayName | RequestErasure | CompleteErasure,
   PlayerEvent,
   'PLAYER_NOT_FOUND'
 > = {
-  initial: { registered: false, displayName: null },
+  initial: { registered: false, displayName: null, erasure: 'none' },
 
   evolve(state, event) {
-    if (event.type === 'PlayerRegistered') return { ...state, registered: true };
-    return { ...state, displayName: event.data.displayName };
+    switch (event.type) {
+      case 'PlayerRegistered':
+        return { ...state, registered: true };
+      case 'DisplayNameChanged':
+        return { ...state, displayName: event.data.displayName };
+      case 'PersonalDataErasureRequested':
+        return { ...state, erasure: 'requested' };
+      case 'PersonalDataErased':
+        return { ...state, displayName: null, erasure: 'done' };
+    }
   },
 
   decide(command, state) {
@@ -34,8 +51,18 @@ export const playerAccount: Decider<
       const { playerId, method } = command;
       return state.registered ? accept() : accept({ type: 'PlayerRegistered', data: { playerId, method } });
     }
+    const { playerId } = command;
     if (!state.registered) return reject('PLAYER_NOT_FOUND');
-    const { playerId, displayName } = command;
-    return accept({ type: 'DisplayNameChanged', data: { playerId, displayName } });
+    switch (command.type) {
+      case 'RequestErasure':
+        return state.erasure === 'none'
+          ? accept({ type: 'PersonalDataErasureRequested', data: { playerId } })
+          : accept();
+      case 'CompleteErasure':
+        return state.erasure === 'requested' ? accept({ type: 'PersonalDataErased', data: { playerId } }) : accept();
+      case 'ChangeDisplayName':
+        if (state.erasure !== 'none') return reject('PLAYER_NOT_FOUND');
+        return accept({ type: 'DisplayNameChanged', data: { playerId, displayName: command.displayName } });
+    }
   },
 };

@@ -1,7 +1,9 @@
+import { deleteRecordsOfPlayer } from '../event-store/sql/records.ts';
 import type { Dependencies } from '../http/dependencies.ts';
 import type { Sql } from '../ports/database.ts';
+import type { PersonalRecords } from '../ports/personal-data.ts';
 import type { RevokedSessions } from '../projections/revoked-sessions.ts';
-import { dataKeyLoader } from '../security/data-key-table.ts';
+import { dataKeyLoader, eraseDataKey } from '../security/data-key-table.ts';
 import type { KeyRing } from '../security/key-ring.ts';
 import { createNakamaTokenIssuer } from '../security/nakama-token.ts';
 import { createPersonalData, type PersonalData } from '../security/personal-data.ts';
@@ -14,7 +16,7 @@ import { createTokenVerifier } from '../security/token-verifier.ts';
 type Security = Pick<
   Dependencies,
   'authentication' | 'tenants' | 'issueTokens' | 'issueNakamaToken' | 'storedResponses'
-> & { readonly personalData: PersonalData };
+> & { readonly personalData: PersonalData; readonly personalRecords: PersonalRecords };
 
 /** Tokens, keys and personal data over one key ring and database. */
 export function createSecurity(options: {
@@ -42,5 +44,9 @@ export function createSecurity(options: {
     issueNakamaToken: createNakamaTokenIssuer(ring),
     storedResponses: createStoredResponses(ring, now),
     personalData: createPersonalData({ ring, now, loadDataKeys: dataKeyLoader(sql) }),
+    personalRecords: {
+      deleteDataKey: (tenant, playerId) => eraseDataKey(sql, tenant, playerId),
+      deleteStoredAnswers: (tenant, playerId) => deleteRecordsOfPlayer(sql, tenant, playerId),
+    },
   };
 }

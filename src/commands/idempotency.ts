@@ -46,6 +46,12 @@ export class IdempotencyGate<Kept> {
     if (waiters) for (const waiter of waiters) waiter();
   }
 
+  /** Forgets the remembered answers that are meant. */
+  forget(isMeant: (kept: Kept) => boolean): void {
+    for (const answers of [this.#young, this.#old])
+      for (const [name, kept] of answers) if (isMeant(kept)) answers.delete(name);
+  }
+
   /** Resolves when the call at work leaves, with false when the time is over first. */
   wait(name: string, ms: number): Promise<boolean> {
     if (!this.#running.has(name)) return Promise.resolve(true);

@@ -38,7 +38,8 @@ export type Condition = { readonly streamId: StreamId; readonly expectedVersion:
  *  @property requestHash fingerprint of the request; another one under the same key is a misuse
  *  @property status      HTTP status
  *  @property response    body, byte for byte; encrypted by the caller where it holds tokens or personal data
- *  @property expiresAt   milliseconds since 1970; from then on the key is free again */
+ *  @property expiresAt   milliseconds since 1970; from then on the key is free again
+ *  @property playerId    whom the response is about, where the scope does not begin with the player's id */
 export type IdempotencyRecord = {
   readonly tenant: TenantId;
   readonly scope: string;
@@ -47,6 +48,7 @@ export type IdempotencyRecord = {
   readonly status: number;
   readonly response: string;
   readonly expiresAt: number;
+  readonly playerId?: string;
 };
 export type RecordKey = Pick<IdempotencyRecord, 'tenant' | 'scope' | 'key'>;
 

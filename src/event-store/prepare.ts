@@ -160,6 +160,7 @@ function checkRecord(record: IdempotencyRecord): number {
   checkText(record.scope, 'the idempotency scope', 500);
   checkText(record.key, 'the idempotency key', 255);
   checkText(record.requestHash, 'the request hash', 200);
+  if (record.playerId !== undefined) checkText(record.playerId, 'the player of the idempotency record', 128);
   if (record.response.length > 0) checkText(record.response, 'the stored response', maxEventBytes);
   if (!Number.isInteger(record.status) || Math.abs(record.status) > maxInt)
     throw new InvalidAppend(`the status ${record.status} of the idempotency record is not a whole number`);

@@ -103,6 +103,7 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
         sealing: 'tokens',
         run: (context) => signInWithDevice(runtime, command, context),
         answer: ({ playerId }) => tokenBody(tenant, playerId, sessionId, refreshToken),
+        playerOf: ({ playerId }) => playerId,
       });
     },
   );
@@ -161,6 +162,7 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
             context,
           ),
         answer: ({ playerId }) => tokenBody(tenant, playerId, sessionId, refreshToken),
+        playerOf: ({ playerId }) => playerId,
         refusal: (code) => (code === 'SESSION_NOT_FOUND' ? 'REFRESH_TOKEN_INVALID' : code),
       });
     },

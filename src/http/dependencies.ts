@@ -3,10 +3,11 @@ import type { CommandRuntime } from '../commands/handle.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LogPosition } from '../event-store/port.ts';
 import type { Sql } from '../ports/database.ts';
-import type { PersonalDataVault } from '../ports/personal-data.ts';
+import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { Boards } from '../projections/boards.ts';
+import type { ErasureAnnouncements } from '../projections/erasures.ts';
 import type { KeyRing } from '../security/key-ring.ts';
 import type { NakamaGrant } from '../security/nakama-token.ts';
 import type { PersonalData } from '../security/personal-data.ts';
@@ -39,7 +40,11 @@ export type Health = {
  *  @property now      milliseconds since 1970 */
 export type Dependencies = {
   readonly settings: Pick<Settings, 'http' | 'idempotency' | 'tokens' | 'rateLimit' | 'reads'>;
-  readonly runtime: CommandRuntime & { readonly ranking: Ranking; readonly vault: PersonalDataVault };
+  readonly runtime: CommandRuntime & {
+    readonly ranking: Ranking;
+    readonly vault: PersonalDataVault;
+    readonly records: PersonalRecords;
+  };
   readonly reads: ReadModels;
   readonly ring: KeyRing;
   readonly tenants: TenantDirectory;
@@ -48,6 +53,7 @@ export type Dependencies = {
   readonly issueNakamaToken: (grant: NakamaGrant) => string;
   readonly storedResponses: StoredResponses;
   readonly personalData: Pick<PersonalData, 'decryptMany'>;
+  readonly erasures: ErasureAnnouncements;
   readonly metrics: Metrics;
   readonly health: () => Promise<Health>;
   readonly isOutage: (error: unknown) => boolean;

@@ -13,6 +13,7 @@ import { acceptJson } from './json-body.ts';
 import { leaderboardRoutes } from './leaderboard.routes.ts';
 import { createNotFound } from './not-found.ts';
 import { operationsRoutes } from './operations.routes.ts';
+import { personalDataRoutes } from './personal-data.routes.ts';
 import { profileRoutes } from './profile.routes.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { answerClientError } from './raw-errors.ts';
@@ -111,6 +112,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   await documentation(app);
   const write = createWriter(dependencies);
   authRoutes(app, { ...dependencies, write, limiter });
+  personalDataRoutes(app, { ...dependencies, write });
   profileRoutes(app, { ...dependencies, write });
   seasonRoutes(app, { ...dependencies, write });
   leaderboardRoutes(app, { ...dependencies, write });

@@ -5,7 +5,7 @@ import { IdempotencyGate } from '../commands/idempotency.ts';
 import { RecordExists } from '../event-store/errors.ts';
 import type { IdempotencyRecord, RecordKey } from '../event-store/port.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
-import type { TenantId } from '../events/ids.ts';
+import type { PlayerId, TenantId } from '../events/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { isErrorCode, statusOf } from './error-codes.ts';
 import { jsonType } from './error-handler.ts';
@@ -23,6 +23,7 @@ import { traceparentOf } from './traceparent.ts';
  *  @property sealing   how the stored answer is kept: `tokens` and `personal` are encrypted, tokens are repeated for minutes only
  *  @property run       the command
  *  @property answer    body of a success; called again when the command is decided anew
+ *  @property playerOf  whom the answer of a success is about, where the principal is not that player: erased with the player
  *  @property status    of a success, 200 when left out
  *  @property location  Location header of a success
  *  @property refusal   code for the client, where it is another one than the domain's */
@@ -34,6 +35,7 @@ export type Write<Result> = {
   readonly sealing?: Sealing;
   readonly run: (context: CommandContext<Result>) => Promise<Handled<Result>>;
   readonly answer: (result: Result) => string;
+  readonly playerOf?: (result: Result) => PlayerId;
   readonly status?: number;
   readonly location?: string;
   readonly refusal?: (code: string) => string;
@@ -68,6 +70,12 @@ export function createWriter(dependencies: Dependencies): Writer {
     maxFinished: rememberedAnswers,
     isCurrent: ({ record }) => record.expiresAt > now(),
   });
+  dependencies.erasures.onErased((tenant, playerId) =>
+    gate.forget(
+      ({ record }) =>
+        record.tenant === tenant && (record.playerId === playerId || record.scope.startsWith(`${playerId} `)),
+    ),
+  );
 
   const positionOf = (events: readonly RecordedEvent[], changed: boolean): string | null | Promise<string> => {
     if (events.length > 0) return encodeEvents(log.info.logId, events);
@@ -138,7 +146,13 @@ export function createWriter(dependencies: Dependencies): Writer {
     const remember = (outcome: Outcome<Result>): IdempotencyRecord | undefined => {
       answered = outcome;
       answer = answerOf(write, outcome, key);
-      record = isStored(answer.status) ? codec.record(place, answer, requestHash, at, write.sealing) : undefined;
+      const playerId = outcome.ok ? write.playerOf?.(outcome.value) : undefined;
+      record = isStored(answer.status)
+        ? {
+            ...codec.record(place, answer, requestHash, at, write.sealing),
+            ...(playerId !== undefined && { playerId }),
+          }
+        : undefined;
       return record;
     };
     let kept: Kept | undefined;

@@ -17,3 +17,12 @@ export interface PersonalDataVault {
    *  there is one after all. */
   forNewPlayer(tenant: TenantId, playerId: PlayerId): PersonalDataSealer;
 }
+
+/** What is kept of a player outside the log, and how it is deleted. Each call may be repeated at any time. */
+export interface PersonalRecords {
+  /** Deletes the player's data key and leaves a tombstone, so that none is ever made again; also where there was none. */
+  deleteDataKey(tenant: TenantId, playerId: PlayerId): Promise<void>;
+
+  /** Deletes the stored answers to the player's calls, and those that are about the player. */
+  deleteStoredAnswers(tenant: TenantId, playerId: PlayerId): Promise<void>;
+}

@@ -33,6 +33,17 @@ export const dataKeyLoader =
     return z.array(rowShape).parse(rows);
   };
 
+/** Deletes a player's data key and leaves a tombstone in its place: an insert of a key meets it, whenever it comes. */
+export async function eraseDataKey(sql: Sql, tenant: TenantId, playerId: PlayerId): Promise<void> {
+  await sql.query(
+    `INSERT INTO data_keys (tenant, player_id, wrapped_key, kek_id, erased_at)
+     VALUES ($1::text, $2::text, NULL, NULL, clock_timestamp())
+     ON CONFLICT (tenant, player_id) DO UPDATE SET wrapped_key = NULL, kek_id = NULL, erased_at = excluded.erased_at
+     WHERE data_keys.erased_at IS NULL`,
+    [tenant, playerId],
+  );
+}
+
 /** @property batchSize  rows per statement
  *  @property onProgress gets the number of keys rewrapped so far */
 export type RewrapOptions = {

@@ -23,5 +23,30 @@ test('nobody unknown takes a display name', () => given().when(rename('pd1.a')).
 
 test('the last display name counts', () => {
   const state = fold(playerAccount, [registered, renamed('pd1.a'), renamed('pd1.b')]);
-  expect(state).toEqual({ registered: true, displayName: 'pd1.b' });
+  expect(state).toEqual({ registered: true, displayName: 'pd1.b', erasure: 'none' });
+});
+
+const order = { type: 'RequestErasure', playerId: alice } as const;
+const ordered: PlayerEvent = { type: 'PersonalDataErasureRequested', data: { playerId: alice } };
+const complete = { type: 'CompleteErasure', playerId: alice } as const;
+const erased: PlayerEvent = { type: 'PersonalDataErased', data: { playerId: alice } };
+
+test('an erasure is ordered once', () => given(registered, renamed('pd1.a')).when(order).then(ordered));
+test('an erasure that was ordered or done is not ordered again', () => {
+  given(registered, ordered).when(order).thenNothing();
+  given(registered, ordered, erased).when(order).thenNothing();
+});
+test('nobody unknown is erased', () => {
+  given().when(order).thenRejects('PLAYER_NOT_FOUND');
+  given().when(complete).thenRejects('PLAYER_NOT_FOUND');
+});
+test('an erasure that was ordered is done once', () => given(registered, ordered).when(complete).then(erased));
+test('an erasure that nobody ordered is not done', () => given(registered).when(complete).thenNothing());
+test('a player whose erasure was ordered takes no display name', () => {
+  given(registered, ordered).when(rename('pd1.a')).thenRejects('PLAYER_NOT_FOUND');
+  given(registered, ordered, erased).when(rename('pd1.a')).thenRejects('PLAYER_NOT_FOUND');
+});
+test('an erased player stays registered, without a name', () => {
+  const state = fold(playerAccount, [registered, renamed('pd1.a'), ordered, erased]);
+  expect(state).toEqual({ registered: true, displayName: null, erasure: 'done' });
 });

@@ -10,6 +10,7 @@ const kept = ['displayName', 'client', 'deviceHash', 'refreshHash', 'metadata', 
 /** What the outside is told of; a change here changes what consumers may rely on. */
 const published: readonly string[] = [
   'LeaderboardUpdated',
+  'PersonalDataErased',
   'PlayerAuthenticated',
   'ScoreWithdrawn',
   'SeasonClosed',
@@ -59,6 +60,13 @@ describe('a public message', () => {
         },
       },
     ]);
+  });
+
+  test('tells whose personal data was erased', () => {
+    expect(messagesOf(goldenOf('PersonalDataErased.v1'))[0]).toMatchObject({
+      aggregateType: 'player',
+      payload: { player_id: '11111111-1111-4111-8111-111111111111' },
+    });
   });
 
   test('tells what stands in a leaderboard', () => {

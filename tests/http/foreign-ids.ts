@@ -62,6 +62,12 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /v1/profile': { as: 'player', own: true },
   'PATCH /v1/profile': { as: 'player', own: true, body: { display_name: 'Eve' } },
 
+  'DELETE /v1/players/{player_id}/personal-data': {
+    as: 'admin',
+    ids: { player_id: 'player' },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
+
   'POST /v1/seasons': { as: 'admin', own: true, body: { season: 'of-my-own', operator: 'best' } },
   'GET /v1/seasons': { as: 'admin', own: true },
   'POST /v1/seasons/{season}/close': { as: 'admin', ids: { season: 'season' }, refusal: ['SEASON_NOT_FOUND'] },

@@ -210,6 +210,7 @@ test('the pages are there without another server, the document names every route
     '/v1/leaderboards/{season}/around/{player_id}',
     '/v1/leaderboards/{season}/score',
     '/v1/leaderboards/{season}/withdraw',
+    '/v1/players/{player_id}/personal-data',
     '/v1/profile',
     '/v1/seasons',
     '/v1/seasons/{season}/close',

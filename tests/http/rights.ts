@@ -15,6 +15,8 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/profile': ['player'],
   'PATCH /v1/profile': ['player'],
 
+  'DELETE /v1/players/{player_id}/personal-data': ['player', 'admin'],
+
   'POST /v1/seasons': ['admin'],
   'GET /v1/seasons': [
     'player',

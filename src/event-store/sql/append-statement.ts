@@ -59,10 +59,10 @@ msg as (
     as m(partition, rn, ordinal, id, aggregatetype, aggregateid, type, payload, tenant, traceparent, occurred_at)
   join counter c on c.partition = m.partition returning 1),
 rec as (
-  insert into idempotency_keys (tenant, scope, key, request_hash, status, response, expires_at)
-  select r.tenant, r.scope, r.key, r.request_hash, r.status, r.response, r.expires_at
-  from unnest($31::text[], $32::text[], $33::text[], $34::text[], $35::int[], $36::text[], $37::timestamptz[])
-    as r(tenant, scope, key, request_hash, status, response, expires_at), ok
+  insert into idempotency_keys (tenant, scope, key, request_hash, status, response, expires_at, player_id)
+  select r.tenant, r.scope, r.key, r.request_hash, r.status, r.response, r.expires_at, r.player_id
+  from unnest($31::text[], $32::text[], $33::text[], $34::text[], $35::int[], $36::text[], $37::timestamptz[], $42::text[])
+    as r(tenant, scope, key, request_hash, status, response, expires_at, player_id), ok
   where ok.refusals = 0 returning 1),
 dk as (
   insert into data_keys (tenant, player_id, wrapped_key, kek_id)
@@ -85,7 +85,7 @@ export type AppendParameters = {
 
 export function appendParameters(batch: readonly PreparedAppend[]): AppendParameters {
   const counts = new Map<number, number>();
-  const columns = Array.from({ length: 41 }, () => [] as string[]);
+  const columns = Array.from({ length: 42 }, () => [] as string[]);
   const push = (from: number, row: readonly string[]) => {
     for (let index = 0; index < row.length; index += 1) columns[from - 1 + index]!.push(row[index]!);
   };
@@ -137,6 +137,7 @@ export function appendParameters(batch: readonly PreparedAppend[]): AppendParame
   for (const record of records) {
     push(31, [quoted(record.tenant), quoted(record.scope), quoted(record.key), quoted(record.requestHash)]);
     push(35, [`${record.status}`, quoted(record.response), `"${new Date(record.expiresAt).toISOString()}"`]);
+    push(42, [optional(record.playerId)]);
   }
   const partitions = [...counts.keys()].sort((a, b) => a - b);
   for (const partition of partitions) push(11, [`${partition}`, `${counts.get(partition)}`]);

@@ -47,6 +47,17 @@ export async function deleteExpiredRecord(sql: Sql, { tenant, scope, key }: Reco
   );
 }
 
+/** Deletes the outcomes that a player's calls led to, and those that are about the player: an erasure leaves none. */
+export async function deleteRecordsOfPlayer(sql: Sql, tenant: TenantId, playerId: string): Promise<void> {
+  // a scope of a player's own begins with the player's id and a space, after which ! comes next
+  await sql.query('delete from idempotency_keys where tenant = $1::text and scope >= $2::text and scope < $3::text', [
+    tenant,
+    `${playerId} `,
+    `${playerId}!`,
+  ]);
+  await sql.query('delete from idempotency_keys where tenant = $1::text and player_id = $2::text', [tenant, playerId]);
+}
+
 /** Deletes expired records after a key, in key order, a bounded number at a time.
  *  @returns the key to go on after, or null at the end of the table */
 export async function sweepExpiredRecords(sql: Sql, after: RecordKey | null, limit: number): Promise<RecordKey | null> {
