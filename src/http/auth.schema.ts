@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idempotencyKeyField } from './fields.ts';
 
+const exampleRefreshToken = '9065d1f0…';
+
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
 /** Nakama's rule for device ids: 10 to 128 bytes, no white space, no control characters. */
@@ -22,15 +24,25 @@ export const deviceBody = z.strictObject({
 });
 
 export const refreshBody = z.strictObject({
-  refresh_token: z.string().min(1).max(512).meta({ description: 'From the last sign-in or refresh.' }),
+  refresh_token: z
+    .string()
+    .min(1)
+    .max(512)
+    .meta({ description: 'From the last sign-in or refresh.', example: exampleRefreshToken }),
   idempotency_key: idempotencyKeyField,
 });
 
 export const authResponse = z.object({
   player_id: z.uuid().meta({ example: '0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e' }),
-  nakama_token: z.string().meta({ description: 'A session of the Nakama server.' }),
-  session_token: z.string().meta({ description: 'Bearer token for this API.' }),
-  refresh_token: z.string().meta({ description: 'Counts once, for POST /v1/auth/refresh.' }),
+  nakama_token: z
+    .string()
+    .meta({ description: 'A session of the Nakama server.', example: 'eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…' }),
+  session_token: z
+    .string()
+    .meta({ description: 'Bearer token for this API.', example: 'eyJhbGciOiJIUzI1NiIsImtpZCI6…' }),
+  refresh_token: z
+    .string()
+    .meta({ description: 'Counts once, for POST /v1/auth/refresh.', example: exampleRefreshToken }),
   expires_in: z.int().meta({ description: 'Seconds until the session token expires.', example: 7200 }),
 });
 

@@ -3,6 +3,8 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Access } from './access.ts';
 import { errorsOf } from './contract-errors.ts';
 import { type ErrorCode, errorCodes, messageOf, statusOf } from './error-codes.ts';
+import { completeDocument } from './openapi-document.ts';
+import { type Detail, errorBody } from './problem.ts';
 import type { Contract } from './route.ts';
 
 const errorSchema = (codes: readonly ErrorCode[]) => ({
@@ -27,10 +29,29 @@ const errorSchema = (codes: readonly ErrorCode[]) => ({
       },
     },
   },
-  example: { error: { code: codes[0], message: messageOf(codes[0]!) } },
 });
 
-function errorResponses(codes: ReadonlySet<ErrorCode>): Record<string, unknown> {
+const fieldProblem: readonly Detail[] = [{ field: 'body', problem: 'must be an object' }];
+
+/** An answer for each code, as it is sent. */
+const errorExamples = (codes: readonly ErrorCode[], key: string | undefined) =>
+  Object.fromEntries(
+    codes.map((code) => {
+      const details = code === 'VALIDATION_FAILED' ? fieldProblem : [];
+      const repeated = code === 'IDEMPOTENCY_KEY_REQUIRED' || code === 'IDEMPOTENCY_KEY_MISMATCH' ? undefined : key;
+      return [code, { summary: messageOf(code), value: JSON.parse(errorBody(code, repeated, details)) }];
+    }),
+  );
+
+const exampleKey = 'attempt-7f3a';
+
+const retryAfter = {
+  'Retry-After': { type: 'string', description: 'Seconds to wait before the next attempt.', example: '1' },
+};
+const challenge = { 'WWW-Authenticate': { type: 'string', description: 'Bearer.', example: 'Bearer' } };
+const errorHeaders: Readonly<Record<number, object>> = { 401: challenge, 429: retryAfter, 503: retryAfter };
+
+function errorResponses(codes: ReadonlySet<ErrorCode>, key: string | undefined): Record<string, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
   return Object.fromEntries(
@@ -38,11 +59,14 @@ function errorResponses(codes: ReadonlySet<ErrorCode>): Record<string, unknown> 
       status,
       {
         description: alike.map((code) => `\`${code}\`: ${messageOf(code)}`).join('; '),
-        content: { 'application/json': { schema: errorSchema(alike) } },
+        headers: errorHeaders[status] ?? {},
+        content: { 'application/json': { schema: errorSchema(alike), examples: errorExamples(alike, key) } },
       },
     ]),
   );
 }
+
+const examplePosition = 'b7d177bd-c7af-48ff-a775-98b603db6d80.5-1';
 
 type HeaderSchema = { type: 'string'; description: string; example?: string; pattern?: string };
 
@@ -53,28 +77,34 @@ function requestHeaders({ idempotency, waitsFor, clientKey }: Contract) {
       type: 'string',
       description: `1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.${idempotency === 'required' ? ' Required, here or as `idempotency_key` in the body.' : ''}`,
       pattern: '^[!-~]{1,255}$',
-      example: 'attempt-7f3a',
+      example: exampleKey,
     };
   if (waitsFor)
     properties['Sandai-Wait-For'] = {
       type: 'string',
       description: 'A Sandai-Position: the read waits up to a second until it shows that write.',
+      example: examplePosition,
     };
   if (clientKey)
     properties['X-Client-Key'] = {
       type: 'string',
       description: "The tenant's public client key; without it the tenant `default` is meant.",
+      example: 'ck_2f6b8c0d4e1a',
     };
   return Object.keys(properties).length === 0 ? {} : { headers: { type: 'object', properties } };
 }
 
 const responseHeaders = ({ idempotency, waitsFor }: Contract) => ({
   ...(idempotency && {
-    'Sandai-Position': { schema: { type: 'string' }, description: 'Place in the log, for Sandai-Wait-For.' },
-    'Idempotency-Replayed': { schema: { type: 'string', enum: ['true'] }, description: 'On a repeated answer.' },
+    'Sandai-Position': {
+      type: 'string',
+      description: 'Place in the log, for Sandai-Wait-For.',
+      example: examplePosition,
+    },
+    'Idempotency-Replayed': { type: 'string', enum: ['true'], description: 'On a repeated answer.' },
   }),
   ...(waitsFor && {
-    ETag: { schema: { type: 'string' }, description: 'For If-None-Match; 304 when nothing changed.' },
+    ETag: { type: 'string', description: 'For If-None-Match; 304 when nothing changed.' },
   }),
 });
 
@@ -94,20 +124,22 @@ const transform: SwaggerTransform = (document) => {
     takesBody: body !== undefined,
     takesInput: Boolean(params || querystring),
   });
-  const errors = errorResponses(codes);
+  const errors = errorResponses(codes, contract.idempotency === undefined ? undefined : exampleKey);
   const success = Object.fromEntries(
     Object.entries(shape.response ?? {}).map(([status, own]) => [
       status,
       'content' in own
         ? own
-        : {
-            description: 'Done',
-            headers: responseHeaders(contract),
-            content: { 'application/json': { schema: own } },
-          },
+        : own['type'] === 'null'
+          ? { description: 'Done', type: 'null', headers: responseHeaders(contract) }
+          : {
+              description: 'Done',
+              headers: responseHeaders(contract),
+              content: { 'application/json': { schema: own } },
+            },
     ]),
   );
-  const cached = contract.waitsFor ? { 304: { description: 'Not modified' } } : {};
+  const cached = contract.waitsFor ? { 304: { description: 'Not modified', type: 'null' } } : {};
   return {
     schema: {
       ...shape,
@@ -150,5 +182,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
     ],
   },
   transform,
+  transformObject: (document) =>
+    'openapiObject' in document ? completeDocument(document.openapiObject) : document.swaggerObject,
   hideUntagged: false,
 };

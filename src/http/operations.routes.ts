@@ -72,7 +72,10 @@ export function operationsRoutes(instance: FastifyInstance, { metrics, health: a
         summary: 'Numbers for Prometheus',
         description: 'From this machine itself, or with a service key of scope `metrics`.',
         response: answers({
-          200: { description: 'Prometheus text format', content: { 'text/plain': { schema: z.string() } } },
+          200: {
+            description: 'Prometheus text format',
+            content: { 'text/plain': { schema: z.string().meta({ example: 'process_cpu_seconds_total 1.5' }) } },
+          },
         }),
       },
       config: { access: { rights: [] }, contract: { errors: ['UNAUTHENTICATED', 'FORBIDDEN'] } },
