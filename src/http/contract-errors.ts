@@ -22,7 +22,7 @@ export const errorsOutsideRoutes: readonly ErrorCode[] = [
   'URI_TOO_LONG',
 ];
 
-/** What a route says of itself. @property takesInput whether it has a query, path parameters or a body */
+/** What a route says of itself. @property takesBody whether a body that is sent is looked at @property takesInput whether it has a query, path parameters or a body */
 export type RouteFacts = {
   readonly access: Access;
   readonly contract: Contract;

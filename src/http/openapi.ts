@@ -121,7 +121,7 @@ const transform: SwaggerTransform = (document) => {
   const codes = errorsOf({
     access,
     contract,
-    takesBody: body !== undefined,
+    takesBody: body !== undefined || document.route.method !== 'GET', // one that is not asked for is parsed all the same
     takesInput: Boolean(params || querystring),
   });
   const errors = errorResponses(codes, contract.idempotency === undefined ? undefined : exampleKey);
