@@ -16,6 +16,18 @@ export const settingsSchema = z.strictObject({
     trustedProxies: list('IP addresses or CIDR ranges', /^[0-9A-Fa-f:.]+(\/\d{1,3})?$/)
       .default([])
       .describe('Proxies whose X-Forwarded-For names the client; from others it is ignored.'),
+    corsOrigins: list('origins such as https://game.example, without a path', /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/)
+      .default([])
+      .describe('Web pages that may call the API from a browser, by their exact origin; none = CORS is off.'),
+    maxConnections: integer({ from: 1, to: 1_000_000 })
+      .default(10_000)
+      .describe('Connections at once; more are closed before they say anything.'),
+    headersTimeoutMs: integer({ from: 50, to: 600_000, unit: 'ms' })
+      .default(15_000)
+      .describe('How long the headers of a request may take to arrive.'),
+    requestTimeoutMs: integer({ from: 50, to: 600_000, unit: 'ms' })
+      .default(30_000)
+      .describe('How long a whole request may take to arrive, and how long a client may take no byte of an answer.'),
     defaultTenantWithoutClientKey: yesOrNo()
       .default(true)
       .describe('Whether a sign-in without X-Client-Key means the tenant `default`.'),

@@ -59,7 +59,11 @@ export const errorCodes = {
     'The position in Sandai-Wait-For is of a log that was replaced',
     'Forget the position, and read without it.',
   ],
-  PAYLOAD_TOO_LARGE: [413, 'The body is larger than 1 MiB', 'Send less at once.'],
+  PAYLOAD_TOO_LARGE: [
+    413,
+    'The body is too large',
+    'Send less at once: at most 1 MiB, to endpoints under /v1/auth 16 KiB.',
+  ],
   URI_TOO_LONG: [414, 'A part of the address is too long', 'Shorten it.'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'The body must be application/json', 'Set Content-Type to application/json.'],
   IDEMPOTENCY_KEY_REUSED: [

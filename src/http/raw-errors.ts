@@ -13,6 +13,9 @@ const reasons: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
+/** How long a client may take to read such an answer and hang up. */
+const lingerMs = 1_000;
+
 /** Answers what is no HTTP request at all, below the framework, in the same envelope. */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -22,6 +25,9 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
   const code = codes[error.code ?? ''] ?? 'MALFORMED_HTTP';
   const status = statusOf(code);
   const body = errorBody(code);
+  // a client that never hangs up would keep its place for ever
+  const linger = setTimeout(() => socket.destroy(), lingerMs).unref();
+  socket.once('close', () => clearTimeout(linger));
   socket.end(
     [
       `HTTP/1.1 ${status} ${reasons[status] ?? 'Bad Request'}`,

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LogPosition } from '../event-store/port.ts';
+import { vary } from './cors.ts';
 import type { Dependencies } from './dependencies.ts';
 import { jsonType } from './error-handler.ts';
 import { parseWaitFor } from './position.ts';
@@ -50,7 +51,8 @@ const matches = (header: string, etag: string): boolean =>
 export function sendRead(request: FastifyRequest, reply: FastifyReply, body: object): FastifyReply {
   const text = JSON.stringify(body);
   const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
-  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'Authorization');
+  reply.header('etag', etag).header('cache-control', 'private, no-cache');
+  vary(reply, 'Authorization');
   const known = request.headers['if-none-match'];
   if (known !== undefined && matches(known, etag)) return reply.code(304).send();
   return reply.type(jsonType).send(text);

@@ -6,6 +6,8 @@ import { createGuard } from './access.ts';
 import { authRoutes } from './auth.routes.ts';
 import { createAuthenticate } from './authentication.ts';
 import { anonymous } from './caller.ts';
+import { limitConnections } from './connections.ts';
+import { createCors } from './cors.ts';
 import type { Dependencies } from './dependencies.ts';
 import { documentation, pagesPrefix } from './documentation.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -14,6 +16,7 @@ import { leaderboardRoutes } from './leaderboard.routes.ts';
 import { createNotFound } from './not-found.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import { personalDataRoutes } from './personal-data.routes.ts';
+import type { Problem } from './problem.ts';
 import { profileRoutes } from './profile.routes.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { answerClientError } from './raw-errors.ts';
@@ -27,6 +30,8 @@ import { createWriter } from './write.ts';
 export type Facade = { readonly app: FastifyInstance; drain(): void };
 
 const mebibyte = 1024 * 1024;
+/** What anybody may send without a token is small. */
+const authBodyLimit = 16 * 1024;
 
 const requestIdOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
   const given = headers['x-request-id'];
@@ -35,6 +40,8 @@ const requestIdOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
 
 export async function createFacade(dependencies: Dependencies): Promise<Facade> {
   const { settings, metrics, now, log } = dependencies;
+  const { corsOrigins, headersTimeoutMs, maxConnections, requestTimeoutMs } = settings.http;
+  const cors = createCors(corsOrigins);
   const onError = createErrorHandler(dependencies);
   let closing = false;
 
@@ -43,9 +50,13 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: mebibyte,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: requestTimeoutMs,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 15_000 },
+    http: {
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs, requestTimeoutMs),
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false, // its answer has no envelope; the guard gives one
     trustProxy: settings.http.trustedProxies.length > 0 ? settings.http.trustedProxies : false,
@@ -54,6 +65,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
     frameworkErrors: (error, request, reply) => answerUnroutable(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
 
+  limitConnections(app.server, maxConnections, metrics);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(onError);
@@ -77,14 +89,18 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   const greet = (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = anonymous;
     reply.headers(securityHeaders).header('x-request-id', request.id);
+    cors.greet(request, reply);
   };
   const unmatched = guard({ rights: [] }, 'unmatched');
   const notFound = createNotFound(app);
   app.addHook('onRequest', function (request, reply, done) {
     greet(request, reply);
     // before the body is looked at: what is not here needs no valid body
-    if (request.is404) unmatched.call(this, request, reply, (error) => done(error ?? notFound(request)));
-    else done();
+    if (!request.is404) return done();
+    unmatched.call(this, request, reply, (refused) => {
+      const problem = refused ?? notFound(request);
+      if (refused !== undefined || !cors.preflight(request, reply, problem as Problem)) done(problem);
+    });
   });
   app.addHook('onResponse', (request, reply, done) => {
     metrics.observeRequest(request.method, request.route, reply.statusCode, reply.elapsedTime / 1000);
@@ -98,6 +114,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   app.addHook('onRoute', (route) => {
     const access = route.config?.access ?? (route.url.startsWith(pagesPrefix) ? { rights: [] } : undefined);
     if (access === undefined) throw new Error(`${route.method} ${route.url} does not say who may call it`);
+    if (route.url.startsWith('/v1/auth/')) route.bodyLimit ??= authBodyLimit;
     route.onRequest = [guard(access, route.url), ...[route.onRequest ?? []].flat()];
   });
   // such an address meets no hook
