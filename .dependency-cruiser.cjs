@@ -28,6 +28,8 @@ const layers = {
   },
   // Boards in memory give way to other work while they load: the one thing of Node that they need.
   projections: { project: ['events', 'ports'], packages: ['zod'], node: ['timers/promises'] },
+  // From events to commands; nobody's tables.
+  reactors: { project: ['events', 'commands', 'event-store/port', 'event-store/errors', 'ports'] },
   security: { project: ['events', 'ports'], packages: ['zod', 'fast-jwt', 'uuid'], node: true },
   config: { packages: ['zod'], node: true },
   // What the bootstrap runs before anything is installed: plain Node.

@@ -6,6 +6,8 @@ import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
 import { rankingOf } from './application/ranking.ts';
+import { reactorsOf } from './application/reactor-list.ts';
+import { startReactors } from './application/reactors.ts';
 import { createSecurity } from './application/security.ts';
 import { startSweeping } from './application/sweep.ts';
 import { startReadSide } from './cli/read-side.ts';
@@ -81,26 +83,42 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       onSkipped,
     });
     ending.push(readSide.stop);
-    const { boards, followers, generations, processors, revokedSessions } = readSide;
+    const { boards, followers, generations, processors, revokedSessions, tail } = readSide;
     const security = createSecurity({ ring: keys.ring, sql: database, now, revokedSessions });
     const erasures = createErasures(() => store.positions());
     erasures.onErased(security.personalData.invalidate);
     const announcing = await followLog(erasures, readSide.tail, { onSkipped });
     ending.push(() => announcing.stop());
-    const health = createHealth({ database, readSide, warnings: [...options.warnings, ...keys.warnings] });
+    const runtime = {
+      log: store,
+      states: new StateCache(rememberedStates),
+      locks: new StreamLocks(),
+      ranking: rankingOf(boards),
+      vault: security.personalData,
+      records: security.personalRecords,
+    };
+    const reactors = await startReactors({
+      database,
+      tail,
+      generations,
+      reactors: reactorsOf({ runtime }),
+      settings: { leaseMs: settings.processors.leaseMs },
+      onProblem: (name, error) => log.error({ processor: name, err: error }, 'a reactor fails and tries again'),
+      now,
+    });
+    ending.push(reactors.stop);
+    const health = createHealth({
+      database,
+      readSide,
+      processors: () => [...processors.status(), ...reactors.status()],
+      warnings: [...options.warnings, ...keys.warnings],
+    });
     addGauges(metrics, store, readSide);
     const { app, drain } = await createFacade({
       ...security,
       erasures,
       settings,
-      runtime: {
-        log: store,
-        states: new StateCache(rememberedStates),
-        locks: new StreamLocks(),
-        ranking: rankingOf(boards),
-        vault: security.personalData,
-        records: security.personalRecords,
-      },
+      runtime,
       reads: {
         sql: database,
         generations,

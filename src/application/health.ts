@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadSide } from '../cli/read-side.ts';
 import type { Health } from '../http/dependencies.ts';
 import type { Sql } from '../ports/database.ts';
+import type { Processors } from '../processors/start.ts';
 
 const timeoutMs = 2_000;
 const freshMs = 500;
@@ -20,24 +21,24 @@ const answers = async (sql: Sql): Promise<boolean> => {
   }
 };
 
-/** What /readyz answers; asked often, it looks at most twice a second. */
+/** What /readyz answers; asked often, it looks at most twice a second.
+ *  @param options.processors those of read models and reactors, as they are in this process */
 export function createHealth(options: {
   readonly database: Sql;
-  readonly readSide: ReadSide;
+  readonly readSide: Pick<ReadSide, 'followers'>;
+  readonly processors: Processors['status'];
   readonly warnings: readonly string[];
 }): () => Promise<Health> {
-  const { database, readSide, warnings } = options;
+  const { database, readSide, processors, warnings } = options;
   let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
   const look = async (): Promise<Health> => {
     const up = await answers(database);
-    const troubles = readSide.processors
-      .status()
-      .flatMap(({ name, problem, stopped }) => [
-        ...(problem === undefined ? [] : [`The processor ${name} fails at present and tries again.`]),
-        ...(stopped > 0
-          ? [`An event stops ${stopped} partitions of ${name}: see \`npx sandai projections status\`.`]
-          : []),
-      ]);
+    const troubles = processors().flatMap(({ name, problem, stopped }) => [
+      ...(problem === undefined ? [] : [`The processor ${name} fails at present and tries again.`]),
+      ...(stopped > 0
+        ? [`An event stops ${stopped} partitions of ${name}: see \`npx sandai projections status\`.`]
+        : []),
+    ]);
     const left = [...readSide.followers].flatMap(([view, follower]) =>
       follower.skipped() > 0 ? [`The view ${view} left out ${follower.skipped()} events that it could not read.`] : [],
     );

@@ -9,6 +9,8 @@ export type Outcome<Result, Code extends string = string> =
 
 /** The request around a command.
  *  @property actor    who acts: a player id, `operator:<name>` or `service:<key id>`
+ *  @property causationId the event or message that this command answers; undefined = a request of a caller
+ *  @property causedAt    recorded time of that event, µs: what the command appends is never recorded before it
  *  @property now      milliseconds since 1970
  *  @property key      where the outcome is remembered; undefined = not idempotent
  *  @property remember the record of an outcome, written in the transaction of its events; undefined = this outcome is
@@ -17,6 +19,8 @@ export type CommandContext<Result = never> = {
   readonly tenant: TenantId;
   readonly actor: string;
   readonly correlationId: string;
+  readonly causationId?: string | undefined;
+  readonly causedAt?: bigint | undefined;
   readonly traceparent?: string | undefined;
   readonly now: number;
   readonly key?: RecordKey | undefined;
@@ -27,5 +31,6 @@ export const metadataOf = (context: CommandContext<never>): EventMetadata => ({
   occurredAt: new Date(context.now).toISOString(),
   correlationId: context.correlationId,
   actor: context.actor,
+  ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
   ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
 });

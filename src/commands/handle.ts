@@ -159,6 +159,7 @@ function toAppend<Result>(
     conditions,
     dataKeys: decided.dataKeys ?? [],
     ...(record === undefined ? {} : { record }),
+    ...(context.causedAt === undefined ? {} : { causedAt: context.causedAt }),
   };
 }
 

@@ -23,6 +23,16 @@ export async function ensureCheckpoints(sql: Sql, processor: string, partitions:
   );
 }
 
+/** As {@link ensureCheckpoints}, for a processor that answers to what happens from its first start on: it begins at the end of the log. */
+export async function ensureCheckpointsAtEnd(sql: Sql, processor: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO processor_checkpoints (processor, partition, position)
+     SELECT $1::text, l.partition, l.position FROM log_partitions l
+     ON CONFLICT (processor, partition) DO NOTHING`,
+    [processor],
+  );
+}
+
 export async function deleteCheckpoints(sql: Sql, processor: string): Promise<void> {
   await sql.query('DELETE FROM processor_checkpoints WHERE processor = $1::text', [processor]);
   await sql.query('DELETE FROM processor_owners WHERE processor = $1::text', [processor]);

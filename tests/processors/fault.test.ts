@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { StoreOverloaded, StoreUnavailable, VersionConflict } from '../../src/event-store/errors.ts';
 import { faultOf } from '../../src/processors/fault.ts';
 
 const failure = (code: string) => Object.assign(new Error('refused'), { code });
@@ -19,3 +20,10 @@ test('blames the event for what a handler throws, the environment for a connecti
   expect(faultOf(new Error('Connection terminated unexpectedly'))).toBe('environment');
   expect(faultOf('odd')).toBe('event');
 });
+
+test.each([new StoreOverloaded(7), new StoreUnavailable(true, null), new VersionConflict('s', 1n, 2n)])(
+  'blames the environment for $name of a command',
+  (error) => {
+    expect(faultOf(error)).toBe('environment');
+  },
+);

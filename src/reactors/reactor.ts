@@ -1,0 +1,71 @@
+import type { CommandContext, Outcome } from '../commands/context.ts';
+import type { Handled } from '../commands/handle.ts';
+import { once } from '../commands/once.ts';
+import { type DomainEvent, parseEventAs } from '../events/catalogue.ts';
+import type { JsonValue, RecordedEvent } from '../events/envelope.ts';
+
+/** What a reactor has in hand while it answers to one event. */
+export type Reaction = {
+  /** Sends a command on behalf of the event. However often the event comes, the command succeeds once.
+   *  @param part tells the commands of one reaction apart; left out where there is one */
+  once<Result extends JsonValue>(
+    run: (context: CommandContext<Result>) => Promise<Handled<Result>>,
+    part?: string | number,
+  ): Promise<Outcome<Result>>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+};
+
+/** Turns recorded events into further commands. An event may come more than once, and events of different streams in any order;
+ *  those of one stream come oldest first.
+ *  @property name key of its checkpoints and of its commands: never changed, never used again for another purpose
+ *  @property from where it begins when it runs for the first time: `beginning` = it also answers to all history
+ *  @property types event types it wants
+ *  @property batchSize most events in hand at once. What they take together must stay well below the lease time
+ *  @property react  throws when the event cannot be answered: that stops the event's partition for this reactor until it can, or an operator
+ *                   skips it. A refusal that is no surprise is no reason to throw */
+export type Reactor = {
+  readonly name: string;
+  readonly from: 'beginning' | 'first start';
+  readonly types: readonly string[];
+  readonly batchSize?: number;
+  react(event: RecordedEvent, reaction: Reaction): Promise<void>;
+};
+
+/** A reactor on events of the domain, which reach it parsed. */
+export const defineReactor = <E extends DomainEvent>(definition: {
+  readonly name: string;
+  readonly from: Reactor['from'];
+  readonly types: readonly E['type'][];
+  readonly batchSize?: number;
+  react(event: RecordedEvent<E>, reaction: Reaction): Promise<void>;
+}): Reactor => ({
+  ...definition,
+  react: (event, reaction) => definition.react(parseEventAs<E>(event), reaction),
+});
+
+/** The reaction of a reactor to an event.
+ *  @param now milliseconds since 1970 */
+export function reactionTo(event: RecordedEvent, reactor: string, now: number): Reaction {
+  const { tenant, eventId, metadata, recordedAt } = event;
+  return {
+    now,
+    async once(run, part) {
+      const key = part === undefined ? eventId : `${eventId}/${part}`;
+      const { outcome } = await once(
+        { tenant, scope: `reactor ${reactor}`, key },
+        {
+          tenant,
+          actor: `reactor:${reactor}`,
+          correlationId: metadata.correlationId ?? eventId,
+          causationId: eventId,
+          causedAt: recordedAt,
+          traceparent: metadata.traceparent,
+          now,
+        },
+        run,
+      );
+      return outcome;
+    },
+  };
+}
