@@ -4,13 +4,14 @@ import {
   createServiceKey,
   listServiceKeys,
   revokeServiceKey,
+  rotateServiceKey,
   type ServiceScope,
   serviceScope,
   serviceScopes,
 } from '../security/service-keys.ts';
 import { type CliCommand, UserError } from './command.ts';
 import { table } from './table.ts';
-import { parseTenant } from './token.ts';
+import { parseTenant, parseTtl } from './token.ts';
 import { withDatabase } from './with-database.ts';
 
 function parseScopes(text: string): ServiceScope[] {
@@ -27,11 +28,18 @@ function parseName(text: string): string {
   throw new InvalidArgumentError('It is 1 to 64 characters.');
 }
 
+function stateOf(revokedAt: Date | null): string {
+  if (revokedAt === null) return 'valid';
+  return revokedAt.getTime() > Date.now()
+    ? `valid until ${revokedAt.toISOString()}`
+    : `revoked ${revokedAt.toISOString()}`;
+}
+
 type NewKeyOptions = { scopes: ServiceScope[]; tenant: TenantId; name: string };
 
 const scopeHelp = ['', 'Scopes:', ...table(Object.entries(serviceScopes).map((row) => ['', ...row]))].join('\n');
 
-/** `sandai service-key create | list | revoke`. */
+/** `sandai service-key create | list | rotate | revoke`. */
 export const serviceKeyCommand: CliCommand = (program, { settings, out, note }) => {
   const serviceKey = program.command('service-key').description('keys by which other programs call this one');
 
@@ -55,15 +63,27 @@ export const serviceKeyCommand: CliCommand = (program, { settings, out, note }) 
     .action(async () => {
       const keys = await withDatabase(settings(), note, listServiceKeys);
       const rows = keys.map(({ keyId, tenant, name, scopes, createdAt, revokedAt }) => {
-        const state = revokedAt ? `revoked ${revokedAt.toISOString()}` : 'valid';
+        const state = stateOf(revokedAt);
         return [keyId, tenant, name, scopes.join(','), createdAt.toISOString(), state];
       });
       for (const line of table([['ID', 'TENANT', 'NAME', 'SCOPES', 'CREATED', 'STATE'], ...rows])) out(line);
     });
 
   serviceKey
+    .command('rotate')
+    .description('make a key like this one and print it, this one time; both count for a while')
+    .argument('<id>', 'as `list` shows it')
+    .addOption(new Option('--overlap <time>', 'how long the old key counts on').default(3600, '1h').argParser(parseTtl))
+    .action(async (id: string, { overlap }: { overlap: number }) => {
+      const fresh = await withDatabase(settings(), note, (sql) => rotateServiceKey(sql, id, overlap));
+      if (!fresh) throw new UserError(`There is no valid service key ${id}: see \`npx sandai service-key list\`.`);
+      out(fresh.text);
+      note(`Keep it now: only its hash is stored. Its id: ${fresh.keyId}. ${id} counts for ${overlap} s more.`);
+    });
+
+  serviceKey
     .command('revoke')
-    .description('refuse a service key, within seconds')
+    .description('refuse a service key, within 2 s')
     .argument('<id>', 'as `list` shows it')
     .action(async (id: string) => {
       const revoked = await withDatabase(settings(), note, (sql) => revokeServiceKey(sql, id));

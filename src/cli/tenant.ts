@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { TenantId } from '../events/ids.ts';
-import { createTenant, disableTenant, listTenants } from '../security/tenants.ts';
+import { createTenant, disableTenant, enableTenant, listTenants } from '../security/tenants.ts';
 import { type CliCommand, UserError } from './command.ts';
 import { table } from './table.ts';
 import { parseTenant } from './token.ts';
@@ -9,7 +9,7 @@ import { withDatabase } from './with-database.ts';
 const nameArgument = () =>
   new Argument('<name>', '1 to 32 lower-case letters, digits or dashes').argParser(parseTenant);
 
-/** `sandai tenant create | list | disable`. */
+/** `sandai tenant create | list | disable | enable`. */
 export const tenantCommand: CliCommand = (program, { settings, out, note }) => {
   const tenant = program.command('tenant').description('games or customers that share this installation');
 
@@ -37,11 +37,21 @@ export const tenantCommand: CliCommand = (program, { settings, out, note }) => {
 
   tenant
     .command('disable')
-    .description('refuse everything of a tenant, within seconds; nothing is deleted')
+    .description('refuse everything of a tenant, within 2 s; nothing is deleted')
     .addArgument(nameArgument())
     .action(async (name: TenantId) => {
       const disabled = await withDatabase(settings(), note, (sql) => disableTenant(sql, name));
       if (!disabled) throw new UserError(`There is no tenant ${name}: see \`npx sandai tenant list\`.`);
       out(`${name} is disabled.`);
+    });
+
+  tenant
+    .command('enable')
+    .description('serve a disabled tenant again')
+    .addArgument(nameArgument())
+    .action(async (name: TenantId) => {
+      const enabled = await withDatabase(settings(), note, (sql) => enableTenant(sql, name));
+      if (!enabled) throw new UserError(`There is no tenant ${name}: see \`npx sandai tenant list\`.`);
+      out(`${name} is enabled.`);
     });
 };

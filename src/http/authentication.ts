@@ -31,7 +31,7 @@ export const unauthenticated = (code: 'UNAUTHENTICATED' | 'TOKEN_EXPIRED', error
   new Problem(code, [], { 'www-authenticate': error === undefined ? realm : `${realm}, error="${error}"` });
 
 /** How long a tenant's being enabled is taken for granted. */
-const tenantFreshMs = 2_000;
+const tenantFreshMs = 1_000;
 
 export function createAuthenticate(options: AuthenticationOptions): Authenticate {
   const { tenants, now } = options;

@@ -27,7 +27,7 @@ export type ServiceKey = {
   readonly revokedAt: Date | null;
 };
 
-type KeyRow = ServiceKey & { readonly hash: Buffer; readonly tenantEnabled: boolean };
+type KeyRow = ServiceKey & { readonly hash: Buffer; readonly counts: boolean };
 
 const isScope = (scope: string): scope is ServiceScope => scope in serviceScopes;
 const rowShape = z
@@ -39,7 +39,7 @@ const rowShape = z
     scopes: z.array(z.string()),
     created_at: z.coerce.date(),
     revoked_at: z.coerce.date().nullable(),
-    tenant_enabled: z.boolean(),
+    counts: z.boolean(),
   })
   .transform(
     (row): KeyRow => ({
@@ -51,14 +51,14 @@ const rowShape = z
       createdAt: row.created_at,
       revokedAt: row.revoked_at,
       hash: Buffer.from(row.key_hash, 'hex'),
-      tenantEnabled: row.tenant_enabled,
+      counts: row.counts,
     }),
   );
 const select = `SELECT k.key_id, k.tenant, k.name, k.key_hash, k.scopes, k.created_at, k.revoked_at,
-                       t.disabled_at IS NULL AS tenant_enabled
+                       t.disabled_at IS NULL AND coalesce(k.revoked_at > clock_timestamp(), true) AS counts
                 FROM service_keys AS k JOIN tenants AS t ON t.tenant = k.tenant`;
 
-const withoutSecrets = ({ hash: _hash, tenantEnabled: _enabled, ...key }: KeyRow): ServiceKey => key;
+const withoutSecrets = ({ hash: _hash, counts: _counts, ...key }: KeyRow): ServiceKey => key;
 // the secret has 256 random bits, so a plain hash cannot be searched
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -90,24 +90,42 @@ export async function listServiceKeys(sql: Sql): Promise<ServiceKey[]> {
   return z.array(rowShape).parse(rows).map(withoutSecrets);
 }
 
-/** Revokes a service key; it stops counting within seconds.
+/** Revokes a service key; it stops counting 2 s after that at the latest. Never later than an earlier call said.
+ *  @param afterS seconds until then
  *  @returns false when there is no such key */
-export async function revokeServiceKey(sql: Sql, keyId: string): Promise<boolean> {
-  const text = `UPDATE service_keys SET revoked_at = coalesce(revoked_at, clock_timestamp())
+export async function revokeServiceKey(sql: Sql, keyId: string, afterS = 0): Promise<boolean> {
+  const text = `UPDATE service_keys
+                SET revoked_at = least(revoked_at, clock_timestamp() + $2::float8 * interval '1 second')
                 WHERE key_id = $1::text RETURNING key_id`;
-  return (await sql.query(text, [keyId])).rows.length === 1;
+  return (await sql.query(text, [keyId, afterS])).rows.length === 1;
+}
+
+/** Makes a key like another one, which ends after a time in which both count.
+ *  @returns the new key as {@link createServiceKey} does; null when there is no such key, or it is revoked */
+export async function rotateServiceKey(
+  sql: Sql,
+  keyId: string,
+  overlapS: number,
+): Promise<{ keyId: string; text: string } | null> {
+  const { rows } = await sql.query(`${select} WHERE k.key_id = $1::text AND k.revoked_at IS NULL`, [keyId]);
+  const [old] = z.array(rowShape).parse(rows);
+  if (old === undefined) return null;
+  const { tenant, name, scopes } = old;
+  const fresh = await createServiceKey(sql, { tenant, name, scopes });
+  if (fresh !== null) await revokeServiceKey(sql, keyId, overlapS);
+  return fresh;
 }
 
 const form = /^sk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/;
 
 /** Checks service keys of requests. A revocation, or the tenant being disabled, counts after at most `ttlMs`.
  *  @param now   ms since 1970
- *  @param ttlMs at most 5 s
+ *  @param ttlMs at most 2 s
  *  @returns a function that gives the key, or null when the text is no valid service key */
 export function createServiceKeyVerifier(
   sql: Sql,
   now: () => number,
-  ttlMs = 5_000,
+  ttlMs = 2_000,
 ): (text: string) => Promise<ServiceKey | null> {
   const cache = createTtlCache<KeyRow>({ ttlMs, maxEntries: 10_000, keepAbsent: true, now });
   return async (text) => {
@@ -124,6 +142,6 @@ export function createServiceKeyVerifier(
     });
     const presented = hashOf(text);
     if (!key || key.hash.length !== presented.length || !timingSafeEqual(key.hash, presented)) return null;
-    return key.revokedAt === null && key.tenantEnabled ? withoutSecrets(key) : null;
+    return key.counts ? withoutSecrets(key) : null;
   };
 }
