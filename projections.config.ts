@@ -1,7 +1,17 @@
 import type { Projection } from './src/ports/projection.ts';
+import { botCommands } from './src/projections/bot-commands.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
+import { notificationTemplates } from './src/projections/notification-templates.ts';
+import { notifications } from './src/projections/notifications.ts';
 import { profiles } from './src/projections/profiles.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
 
 /** Every read model: its name, version, events and tables stand in its file. */
-export const projections: readonly Projection[] = [leaderboards, profiles, sessionRevocations];
+export const projections: readonly Projection[] = [
+  botCommands,
+  leaderboards,
+  notificationTemplates,
+  notifications,
+  profiles,
+  sessionRevocations,
+];

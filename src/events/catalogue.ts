@@ -1,13 +1,34 @@
+import { type BotCommandEvent, botCommandEvents } from './bot-command.ts';
+import { type BotContactEvent, botContactEvents, type LinkCodeEvent, linkCodeEvents } from './bot-contact.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
 import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
+import { type DeliveryEvent, deliveryEvents, type NotificationEvent, notificationEvents } from './notification.ts';
+import {
+  type NotificationPreferencesEvent,
+  type NotificationTemplateEvent,
+  notificationPreferencesEvents,
+  notificationTemplateEvents,
+} from './notification-settings.ts';
 import { type PlayerEvent, playerEvents } from './player.ts';
 import { type SeasonEvent, seasonEvents } from './season.ts';
 import { type SessionEvent, sessionEvents } from './session.ts';
 
 /** Every event of the domain. A new context adds its events here and nowhere else. */
-export type DomainEvent = DeviceEvent | PlayerEvent | SessionEvent | SeasonEvent | LeaderboardEntryEvent;
+export type DomainEvent =
+  | DeviceEvent
+  | PlayerEvent
+  | SessionEvent
+  | SeasonEvent
+  | LeaderboardEntryEvent
+  | BotCommandEvent
+  | BotContactEvent
+  | LinkCodeEvent
+  | NotificationEvent
+  | DeliveryEvent
+  | NotificationPreferencesEvent
+  | NotificationTemplateEvent;
 
 export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
   ...deviceEvents,
@@ -15,6 +36,13 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...sessionEvents,
   ...seasonEvents,
   ...leaderboardEntryEvents,
+  ...botCommandEvents,
+  ...botContactEvents,
+  ...linkCodeEvents,
+  ...notificationEvents,
+  ...deliveryEvents,
+  ...notificationPreferencesEvents,
+  ...notificationTemplateEvents,
 };
 
 /** Public messages of an event; none for events that are nobody's business outside. */

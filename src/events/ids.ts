@@ -9,6 +9,9 @@ export type PlayerId = Branded<string, 'PlayerId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 export type SeasonName = Branded<string, 'SeasonName'>;
 export type DeviceHash = Branded<string, 'DeviceHash'>;
+/** Pseudonym of somebody who writes to a bot. */
+export type ContactId = Branded<string, 'ContactId'>;
+export type NotificationId = Branded<string, 'NotificationId'>;
 
 /** The longest stream name that a store accepts, in characters. */
 export const maxStreamIdLength = 400;

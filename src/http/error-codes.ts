@@ -23,6 +23,11 @@ export const errorCodes = {
     'The refresh token was used before; this sign-in has ended',
     'Sign in again. Somebody else may have had the token.',
   ],
+  WEBHOOK_SECRET_INVALID: [
+    401,
+    'The webhook is not signed by anybody we know',
+    'Set the secret of `telegramBots` in the call of setWebhook.',
+  ],
   FORBIDDEN: [403, 'You may not do this', 'Use a token with the role or scope that the endpoint names.'],
   LINK_NOT_ALLOWED: [
     403,
@@ -34,6 +39,13 @@ export const errorCodes = {
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
   ENTRY_NOT_FOUND: [404, 'This player has no entry in this season', 'Check the player id; withdrawn entries are gone.'],
   SCORE_NOT_FOUND: [404, 'This player has no such score in this season', 'Check `player_id` and `event_id`.'],
+  BOT_COMMAND_NOT_FOUND: [404, 'Bot command unavailable', 'See GET /v1/bot/commands.'],
+  NOTIFICATION_NOT_FOUND: [
+    404,
+    'Notification unavailable',
+    'See GET /v1/notifications; expired and deleted ones are gone.',
+  ],
+  NOTIFICATION_TEMPLATE_NOT_FOUND: [404, 'Template unavailable', 'See GET /v1/notifications/templates.'],
   METHOD_NOT_ALLOWED: [405, 'The address does not take this method', 'Use a method of the Allow header.'],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time', 'Send it again, faster.'],
   IDEMPOTENCY_KEY_IN_USE: [
@@ -54,6 +66,8 @@ export const errorCodes = {
   SEASON_EXISTS: [409, 'There is a season of this name', 'Choose another name.'],
   SEASON_NOT_OPEN: [409, 'The season has not opened yet', 'Submit after its `opens_at`.'],
   SEASON_CLOSED: [409, 'The season is closed', 'Submit to a season that is open.'],
+  BOT_COMMAND_NOT_DEAD: [409, 'The command is done, or is being tried still', 'Retry only commands that are `dead`.'],
+  SENDING_NOT_DEAD: [409, 'It was sent, or is being tried still', 'Retry only sendings that are `dead`.'],
   LOG_REPLACED: [
     409,
     'The position in Sandai-Wait-For is of a log that was replaced',
@@ -77,6 +91,12 @@ export const errorCodes = {
     'Submit smaller numbers; sums count as well.',
   ],
   SEASON_ENDS_BEFORE_IT_OPENS: [422, 'The season would end before it opens', 'Give a `closes_at` after `opens_at`.'],
+  NOTIFICATION_VARIABLE_MISSING: [
+    422,
+    'The template has a place without a word',
+    'Give the `variables` that `details` lists.',
+  ],
+  NOTIFICATION_TOO_LONG: [422, 'Filled in, the template is too long', 'Shorten the template or its `variables`.'],
   RATE_LIMITED: [429, 'Too many requests', 'Retry after the seconds in Retry-After.'],
   HEADERS_TOO_LARGE: [431, 'The headers are too large', 'Send fewer or shorter headers.'],
   INTERNAL_ERROR: [

@@ -178,6 +178,8 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'profile', description: 'The player' },
       { name: 'seasons', description: 'Seasons' },
       { name: 'leaderboards', description: 'Scores and boards' },
+      { name: 'bots', description: 'Telegram bots' },
+      { name: 'notifications', description: 'What players are told' },
       { name: 'operations', description: 'For operators and their tools' },
     ],
   },

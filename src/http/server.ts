@@ -5,6 +5,8 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { createGuard } from './access.ts';
 import { authRoutes } from './auth.routes.ts';
 import { createAuthenticate } from './authentication.ts';
+import { botRoutes } from './bot.routes.ts';
+import { botWebhookRoutes } from './bot-webhook.routes.ts';
 import { anonymous } from './caller.ts';
 import { limitConnections } from './connections.ts';
 import { createCors } from './cors.ts';
@@ -14,6 +16,9 @@ import { createErrorHandler } from './error-handler.ts';
 import { acceptJson } from './json-body.ts';
 import { leaderboardRoutes } from './leaderboard.routes.ts';
 import { createNotFound } from './not-found.ts';
+import { notificationRoutes } from './notification.routes.ts';
+import { notificationOpsRoutes } from './notification-ops.routes.ts';
+import { notificationTemplateRoutes } from './notification-template.routes.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import { personalDataRoutes } from './personal-data.routes.ts';
 import type { Problem } from './problem.ts';
@@ -133,6 +138,11 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   profileRoutes(app, { ...dependencies, write });
   seasonRoutes(app, { ...dependencies, write });
   leaderboardRoutes(app, { ...dependencies, write });
+  botWebhookRoutes(app, { ...dependencies, write, limiter });
+  botRoutes(app, { ...dependencies, write });
+  notificationRoutes(app, { ...dependencies, write });
+  notificationOpsRoutes(app, { ...dependencies, write });
+  notificationTemplateRoutes(app, { ...dependencies, write });
   operationsRoutes(app, dependencies);
   await app.ready();
   return {

@@ -6,11 +6,20 @@ export type Value = string | number | bigint | null;
 /** A table of a read model. Beside its columns it has `version`: that of the event that last changed the row, so that older events and
  *  repeated ones change nothing.
  *  @property key     primary key; a row is fed by one stream
- *  @property columns key columns among them; those outside the key may be NULL */
+ *  @property columns key columns among them; those outside the key may be NULL
+ *  @property indexes beside the primary key; `where` leaves out the rows that nobody looks for */
 export type TableDefinition<Column extends string = string> = {
   readonly name: string;
   readonly key: readonly NoInfer<Column>[];
   readonly columns: Readonly<Record<Column, ColumnType>>;
+  readonly indexes?: readonly TableIndex<NoInfer<Column>>[];
+};
+
+/** @property name after which the index is called, together with its table's name */
+export type TableIndex<Column extends string = string> = {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly where?: string;
 };
 
 /** What one event changes in one row: the key, the version, and only those columns that it sets. */
@@ -40,5 +49,9 @@ export function physicalTable(table: TableDefinition, generation: number): Physi
     ([column, type]) => `${column} ${type.toUpperCase()}${table.key.includes(column) ? ' NOT NULL' : ''}`,
   );
   const create = `CREATE TABLE IF NOT EXISTS ${name} (${[...columns, 'version BIGINT NOT NULL'].join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
-  return { name, create: [create] };
+  const indexes = (table.indexes ?? []).map(
+    (index) =>
+      `CREATE INDEX IF NOT EXISTS ${name}_${index.name} ON ${name} (${index.columns.join(', ')})${index.where === undefined ? '' : ` WHERE ${index.where}`}`,
+  );
+  return { name, create: [create, ...indexes] };
 }

@@ -14,12 +14,26 @@ const jwtKey = z.strictObject({
 });
 const masterKey = z.strictObject({ id: keyId, key: secret, createdAt: time.optional(), activeFrom: time.optional() });
 
+const bot = z.strictObject({
+  tenant: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must name a tenant'),
+  bot: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 lower-case letters, digits or dashes'),
+  secret: z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, 'must be 16 to 256 letters, digits, dashes or underscores'),
+  token: z
+    .string()
+    .regex(/^\d{1,20}:[A-Za-z0-9_-]{20,80}$/, 'must be a bot token as BotFather gives it')
+    .optional(),
+});
+
 const unique = <T>(idOf: (entry: T) => string) => ({
   check: (entries: readonly T[]) => new Set(entries.map(idOf)).size === entries.length,
   message: 'the same id stands there twice',
 });
 const uniqueKids = unique((entry: z.infer<typeof jwtKey>) => entry.kid);
 const uniqueIds = unique((entry: z.infer<typeof masterKey>) => entry.id);
+const uniqueSecrets = {
+  check: (bots: readonly z.infer<typeof bot>[]) => new Set(bots.map(({ secret }) => secret)).size === bots.length,
+  message: 'the same secret stands there twice, so that it names no tenant',
+};
 
 /** Shape of each key as it stands in the keys file. Lists: the newest key first.
  *  Times are when a key was made, when it starts to sign or wrap, and when a newer one took over. */
@@ -31,14 +45,19 @@ export const keyShapes = {
   nakamaSessionKey: z.string().regex(/^[!-~]{16,256}$/, 'must be 16 to 256 visible ASCII characters'),
   defaultClientKey: z.string().regex(/^ck_[A-Za-z0-9]{16,64}$/, 'must be ck_ and 16 to 64 letters or digits'),
   logHashKey: secret,
+  telegramBots: z.array(bot).refine(uniqueSecrets.check, uniqueSecrets.message),
 };
 
 export type KeyName = keyof typeof keyShapes;
 export type StoredKeys = { [Name in KeyName]: z.infer<(typeof keyShapes)[Name]> };
 export type StoredJwtKey = StoredKeys['jwtKeys'][number];
 export type StoredMasterKey = StoredKeys['masterKeys'][number];
+export type StoredBot = StoredKeys['telegramBots'][number];
 
 export const keyNames = Object.keys(keyShapes) as readonly KeyName[];
+
+/** What stands for keys that an installation can do without. */
+export const keysLeftOut = { telegramBots: [] } as const satisfies Partial<StoredKeys>;
 
 /** What each key is for, and the environment variable that overrides it (`…_FILE` names a file with the same text). */
 export const keyGuide: { readonly [Name in KeyName]: { readonly env: string; readonly purpose: string } } = {
@@ -58,6 +77,7 @@ export const keyGuide: { readonly [Name in KeyName]: { readonly env: string; rea
     purpose: 'public key by which clients name the default tenant',
   },
   logHashKey: { env: 'SANDAI_LOG_HASH_KEY', purpose: 'hashes ids in log lines' },
+  telegramBots: { env: 'SANDAI_TELEGRAM_BOTS', purpose: 'webhook secrets and tokens of Telegram bots' },
 };
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
@@ -86,6 +106,7 @@ export function generateKeys(names: readonly KeyName[], now: Date): Partial<Stor
     nakamaSessionKey: newNakamaSessionKey(),
     defaultClientKey: newClientKey(),
     logHashKey: newSecret(),
+    telegramBots: [],
   };
   return Object.fromEntries(names.map((name) => [name, fresh[name]]));
 }

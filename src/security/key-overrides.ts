@@ -33,8 +33,14 @@ function overrideText(variable: string, env: NodeJS.ProcessEnv, problems: string
   }
 }
 
-/** `id:secret,id:secret`, the first signs or wraps; other keys are plain text. */
+/** `id:secret,id:secret`, the first signs or wraps; `tenant/bot:secret:token,…` for bots, the token left out where there is
+ *  none; other keys are plain text. */
 function fromText(name: KeyName, text: string): unknown {
+  if (name === 'telegramBots')
+    return text.split(',').map((entry) => {
+      const [, tenant, bot, secret, token] = /^([^:/]*)\/?([^:]*):([^:]*):?(.*)$/.exec(entry.trim()) ?? [];
+      return { tenant, bot: bot || 'main', secret, ...(token && { token }) };
+    });
   if (name !== 'jwtKeys' && name !== 'masterKeys') return text;
   return text.split(',').map((entry) => {
     const [id, secret] = entry.trim().split(':', 2);

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { StoredKeys } from './key-material.ts';
+import type { TenantId } from '../events/ids.ts';
+import type { StoredBot, StoredKeys } from './key-material.ts';
 
 /** The longest life of any token that a JWT key signs, in seconds: a retired key verifies for that long. */
 export const maxTokenLifeS = 24 * 60 * 60;
@@ -16,6 +17,17 @@ export type JwtKey = {
 /** A key that wraps data keys of players (a key encryption key). */
 export type MasterKey = { readonly id: string; readonly key: KeyObject; readonly activeFrom: number };
 
+/** A Telegram bot of a tenant. While its secret is changed it stands there twice.
+ *  @property bot    name of the bot in its tenant; its updates are counted by it
+ *  @property secret what Telegram sends along with each update
+ *  @property token  for answers; null = they are only recorded */
+export type TelegramBot = {
+  readonly tenant: TenantId;
+  readonly bot: string;
+  readonly secret: KeyObject;
+  readonly token: string | null;
+};
+
 /** All keys, ready for use. Secrets are key objects, so that printing or serialising them shows nothing. */
 export type Keys = {
   readonly jwt: readonly JwtKey[];
@@ -25,9 +37,15 @@ export type Keys = {
   readonly logHash: KeyObject;
   readonly nakamaSession: KeyObject;
   readonly defaultClientKey: string;
+  readonly telegramBots: readonly TelegramBot[];
 };
 
 const secretOf = (text: string): KeyObject => createSecretKey(Buffer.from(text, 'base64url'));
+const botOf = ({ tenant, bot, secret, token }: StoredBot): TelegramBot => {
+  const opened = { tenant: tenant as TenantId, bot, secret: createSecretKey(Buffer.from(secret, 'utf8')) };
+  // not shown when the keys are printed or serialised
+  return Object.defineProperty(opened, 'token', { value: token ?? null }) as TelegramBot;
+};
 const timeOf = (text: string | undefined, otherwise: number): number => (text ? Date.parse(text) : otherwise);
 
 /** Turns the stored text of the keys into key objects. */
@@ -48,6 +66,7 @@ export const openKeys = (stored: StoredKeys): Keys => ({
   logHash: secretOf(stored.logHashKey),
   nakamaSession: createSecretKey(Buffer.from(stored.nakamaSessionKey, 'utf8')),
   defaultClientKey: stored.defaultClientKey,
+  telegramBots: stored.telegramBots.map(botOf),
 });
 
 /** The newest key of a list that is already active; lists stand newest first. */

@@ -1,5 +1,5 @@
 import { KeysError } from './errors.ts';
-import { generateKeys, type KeyName, keyGuide, keyNames, type StoredKeys } from './key-material.ts';
+import { generateKeys, type KeyName, keyGuide, keyNames, keysLeftOut, type StoredKeys } from './key-material.ts';
 import { readOverrides } from './key-overrides.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { createKeysFile, exposedKeysFile, readKeysFile } from './keys-file.ts';
@@ -37,7 +37,7 @@ export function loadKeys({ file, env, mayGenerate, now }: LoadKeysOptions): Load
     created = createKeysFile(file, generateKeys(wanted, now()));
     stored = readKeysFile(file);
   }
-  const complete = requireAll({ ...stored, ...overrides }, problems, file);
+  const complete = requireAll({ ...keysLeftOut, ...stored, ...overrides }, problems, file);
   const exposed = stored === null ? null : exposedKeysFile(file);
   return {
     keys: openKeys(complete),

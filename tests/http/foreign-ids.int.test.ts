@@ -37,7 +37,8 @@ test('every operation is tried: enter a new route in `attempts` of tests/http/fo
 
 test('every id of every operation is tried: name it in `ids` of its attempt', () => {
   const missing = operations.flatMap((operation) => {
-    const named = Object.keys(attempts[operation.name]?.ids ?? {});
+    const { ids = {}, chosen = {} } = attempts[operation.name] ?? {};
+    const named = [...Object.keys(ids), ...Object.keys(chosen)];
     return idsOf(operation).flatMap((id) => (named.includes(id) ? [] : [`${operation.name}: ${id}`]));
   });
   expect(missing).toEqual([]);
@@ -61,7 +62,7 @@ const thing = (world: World, kind: string): string => {
 };
 
 /** Makes a call, its ids taken from the two worlds. @returns the answer, and the events that the call led to at once */
-async function attempt(name: string, { as, ids = {}, body }: Attempt, foreign: readonly string[]) {
+async function attempt(name: string, { as, ids = {}, chosen = {}, body }: Attempt, foreign: readonly string[]) {
   const { method, path, pathParameters } = operationOf(name);
   const world = (id: string) => (foreign.includes(id) ? victim : own);
   const inBody = Object.entries(ids).filter(([id]) => !pathParameters.includes(id));
@@ -72,7 +73,7 @@ async function attempt(name: string, { as, ids = {}, body }: Attempt, foreign: r
   const sent = { ...body, ...Object.fromEntries(fields) };
   const requestId = `intruder-${randomUUID()}`;
   const reply = await node.call(
-    filledPath(path, (parameter) => thing(world(parameter), ids[parameter]!)),
+    filledPath(path, (parameter) => chosen[parameter] ?? thing(world(parameter), ids[parameter]!)),
     {
       method,
       headers: { 'x-request-id': requestId, 'x-client-key': intruder.clientKey },

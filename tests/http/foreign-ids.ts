@@ -28,6 +28,20 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     await tenant.node.score(tenant.player.token, season, 5);
     return { season };
   },
+  async ({ name, node, tokens, player }) => {
+    const template = `template-of-${name}`;
+    const body = { title: 'A title', content: 'A text' };
+    const path = `/v1/notifications/templates/${template}`;
+    await node.call(path, { method: 'PUT', token: tokens.ops, body });
+    const told = { ...body, player_ids: [player.id], ttl: 3_600 };
+    const { body: queued } = await node.call('/v1/notifications', { token: tokens.ops, key: newKey(), body: told });
+    return {
+      template,
+      notification: queued.notification_id,
+      bot: `bot-of-${name}`,
+      update: name === 'victim' ? '700000001' : '700000002',
+    };
+  },
 ];
 
 /** @property as      who of the other tenant calls
@@ -35,6 +49,7 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
  *  @property body    the rest of the body
  *  @property refusal codes of which one must come, each a 403 or 404; when several ids are taken, for whichever is foreign
  *  @property free    ids that need not exist anywhere, and why: naming one of another tenant then is no different
+ *  @property chosen  names in the path that the caller may choose, as when something is made there
  *  @property own     the route takes no id: it works for the caller's own tenant, shows nothing of the other and changes nothing there */
 export type Attempt = {
   readonly as: Caller;
@@ -42,6 +57,7 @@ export type Attempt = {
   readonly body?: Readonly<Record<string, unknown>>;
   readonly refusal?: readonly string[];
   readonly free?: Readonly<Record<string, string>>;
+  readonly chosen?: Readonly<Record<string, string>>;
   readonly own?: true;
 };
 
@@ -87,6 +103,59 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     as: 'player',
     ids: { season: 'season', player_id: 'player' },
     refusal: ['SEASON_NOT_FOUND', 'ENTRY_NOT_FOUND'],
+  },
+
+  'POST /v1/bot/webhook': { as: 'anonymous', own: true, body: { update_id: 1 } },
+  'POST /v1/bot/link-codes': { as: 'player', own: true },
+  'GET /v1/bot/commands': { as: 'ops', own: true },
+  'POST /v1/bot/commands/{bot}/{update_id}/retry': {
+    as: 'ops',
+    ids: { bot: 'bot', update_id: 'update' },
+    refusal: ['BOT_COMMAND_NOT_FOUND'],
+  },
+
+  'POST /v1/notifications': {
+    as: 'ops',
+    ids: { player_ids: 'player' },
+    body: { title: 'A title', content: 'A text', ttl: 3_600 },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
+  'GET /v1/notifications': { as: 'player', own: true },
+  'POST /v1/notifications/read': { as: 'player', own: true },
+  'POST /v1/notifications/{notification_id}/read': {
+    as: 'player',
+    ids: { notification_id: 'notification' },
+    refusal: ['NOTIFICATION_NOT_FOUND'],
+  },
+  'DELETE /v1/notifications/{notification_id}': {
+    as: 'player',
+    ids: { notification_id: 'notification' },
+    refusal: ['NOTIFICATION_NOT_FOUND'],
+  },
+  'GET /v1/notifications/preferences': { as: 'player', own: true },
+  'PUT /v1/notifications/preferences': { as: 'player', own: true, body: { in_app: true, email: false, push: true } },
+  'GET /v1/notifications/{notification_id}/sendings': {
+    as: 'ops',
+    ids: { notification_id: 'notification' },
+    refusal: ['NOTIFICATION_NOT_FOUND'],
+  },
+  'POST /v1/notifications/{notification_id}/sendings/retry': {
+    as: 'ops',
+    ids: { notification_id: 'notification', player_id: 'player' },
+    body: { channel: 'email' },
+    refusal: ['NOTIFICATION_NOT_FOUND'],
+  },
+  'GET /v1/notifications/templates': { as: 'ops', own: true },
+  'PUT /v1/notifications/templates/{template}': {
+    as: 'ops',
+    own: true,
+    chosen: { template: 'of-my-own' },
+    body: { title: 'A title', content: 'A text' },
+  },
+  'DELETE /v1/notifications/templates/{template}': {
+    as: 'ops',
+    ids: { template: 'template' },
+    refusal: ['NOTIFICATION_TEMPLATE_NOT_FOUND'],
   },
 };
 

@@ -48,6 +48,24 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
     'scope:players:read',
     'scope:nakama',
   ],
+
+  'POST /v1/bot/webhook': ['everybody'], // whose secret names a bot: tests/http/bots.int.test.ts
+  'POST /v1/bot/link-codes': ['player'],
+  'GET /v1/bot/commands': ['ops', 'admin', 'scope:ops'],
+  'POST /v1/bot/commands/{bot}/{update_id}/retry': ['ops', 'admin', 'scope:ops'],
+
+  'POST /v1/notifications': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/notifications': ['player'],
+  'POST /v1/notifications/read': ['player'],
+  'POST /v1/notifications/{notification_id}/read': ['player'],
+  'DELETE /v1/notifications/{notification_id}': ['player'],
+  'GET /v1/notifications/preferences': ['player'],
+  'PUT /v1/notifications/preferences': ['player'],
+  'GET /v1/notifications/{notification_id}/sendings': ['ops', 'admin', 'scope:ops'],
+  'POST /v1/notifications/{notification_id}/sendings/retry': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/notifications/templates': ['ops', 'admin', 'scope:ops'],
+  'PUT /v1/notifications/templates/{template}': ['ops', 'admin', 'scope:ops'],
+  'DELETE /v1/notifications/templates/{template}': ['ops', 'admin', 'scope:ops'],
 };
 
 /** Kinds of caller; the scopes are those of `npx sandai service-key create --help`. */

@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projections } from '../../projections.config.ts';
 import { type ReadSide, startReadSide } from '../../src/cli/read-side.ts';
+import { botCommandStream } from '../../src/events/bot-command.ts';
 import type { SeasonName } from '../../src/events/ids.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
+import { deliveryStream } from '../../src/events/notification.ts';
+import { notificationTemplateStream } from '../../src/events/notification-settings.ts';
 import { playerStream } from '../../src/events/player.ts';
 import { seasonStream } from '../../src/events/season.ts';
 import { sessionStream } from '../../src/events/session.ts';
+import type { Projection } from '../../src/ports/projection.ts';
 import { checkpointsOf, covers } from '../../src/processors/checkpoints.ts';
 import { rebuildProjection } from '../../src/processors/rebuild.ts';
 import {
@@ -21,6 +25,7 @@ import {
   tenant,
   withdrawn,
 } from '../processors/log-under-test.ts';
+import { botEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 
 let here: LogUnderTest;
 let side: ReadSide;
@@ -47,6 +52,7 @@ type Step =
   | { kind: 'withdraw'; who: number; season: string }
   | { kind: 'season'; season: string; close: boolean }
   | { kind: 'register' | 'rename' | 'revoke'; who: number }
+  | { kind: 'bot' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
 const who = fc.nat(8);
@@ -67,6 +73,14 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 3,
       arbitrary: fc.record({ kind: fc.constantFrom('register' as const, 'rename' as const, 'revoke' as const), who }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('bot' as const, 'delivery' as const, 'template' as const),
+        who,
+        next: fc.nat(10),
+      }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewind' as const), partition: fc.nat(15) }) },
   ),
@@ -105,6 +119,14 @@ async function run(step: Step) {
           },
         },
       ]);
+    case 'bot':
+      return here.append(botCommandStream(tenant, updateOf(step.who)), [botEvent(step.who, step.next)]);
+    case 'delivery':
+      return here.append(deliveryStream(tenant, notificationOf(step.who), player(step.who)), [
+        deliveryEvent(step.who, step.next),
+      ]);
+    case 'template':
+      return here.append(notificationTemplateStream(tenant, `t${step.who}`), [templateEvent(step.who, step.next)]);
     case 'rewind':
       return here.query('update processor_checkpoints set position = position / 2 where partition = $1::int', [
         step.partition,
@@ -112,11 +134,7 @@ async function run(step: Step) {
   }
 }
 
-const tables = {
-  leaderboards: ['leaderboard_entries', 'leaderboard_seasons'],
-  profiles: ['profiles'],
-  session_revocations: ['session_revocations'],
-};
+const tablesOf = (projection: Projection) => projection.tables(0).map(({ name }) => name.replace(/__g0$/, ''));
 
 test('rows that were kept up to date, with batches taken twice, equal rows rebuilt from the beginning', async () => {
   await fc.assert(
@@ -126,9 +144,7 @@ test('rows that were kept up to date, with batches taken twice, equal rows rebui
       for (const projection of projections) {
         const live = await side.generations.latest(projection.name);
         await eventually(async () => covers(await checkpointsOf(here.database, `${projection.name}#g${live}`), end));
-        const before = await Promise.all(
-          tables[projection.name as keyof typeof tables].map((table) => here.rows(table, live)),
-        );
+        const before = await Promise.all(tablesOf(projection).map((table) => here.rows(table, live)));
         const { generation } = await rebuildProjection({
           projection,
           log: here.log,
@@ -138,9 +154,7 @@ test('rows that were kept up to date, with batches taken twice, equal rows rebui
           graceMs: 0,
           settings: { maxEvents: 9, maxEventsPerWrite: 20, maxRows: 5 },
         });
-        const after = await Promise.all(
-          tables[projection.name as keyof typeof tables].map((table) => here.rows(table, generation)),
-        );
+        const after = await Promise.all(tablesOf(projection).map((table) => here.rows(table, generation)));
         expect(after).toEqual(before);
       }
     }),
