@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '../src/embedded-postgres/index.ts';
 import { roleOfUrl } from '../src/migrate/index.ts';
 import type { DemoOptions } from './options.ts';
 import type { DatabaseUrls } from './rebuild.ts';
-import { startSandai, withoutRateLimits } from './sandai-process.ts';
+import { type SandaiProcess, startSandai, withoutRateLimits } from './sandai-process.ts';
 
 /** The server to play against.
  *  @property database null where it cannot be reached from here */
@@ -18,8 +18,11 @@ export type Target = {
   stop(): Promise<void>;
 };
 
+/** A target with its command line. */
+export type ThrowAway = Target & Pick<SandaiProcess, 'cli'>;
+
 /** A server of our own: throw-away database and keys, any free port, no rate limits. */
-export async function startThrowAway(): Promise<Target> {
+export async function startThrowAway(): Promise<ThrowAway> {
   const directory = mkdtempSync(join(tmpdir(), 'sandai-demo-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });
   const postgres = await startEmbeddedPostgres({ dataDir: join(directory, 'database'), log: () => undefined });
@@ -32,6 +35,7 @@ export async function startThrowAway(): Promise<Target> {
     });
     return {
       url: server.url,
+      cli: server.cli,
       adminToken: await server.cli('token', '--role', 'admin'),
       database: { databaseUrl: appUrl, ownerUrl, appRole: roleOfUrl(appUrl) },
       async stop() {
