@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { projections } from '../projections.config.ts';
+import { startAutomation } from './application/automation.ts';
 import { conditionCategories } from './application/database.ts';
 import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
 import { rankingOf } from './application/ranking.ts';
-import { reactorsOf } from './application/reactor-list.ts';
-import { startReactors } from './application/reactors.ts';
 import { createSecurity } from './application/security.ts';
 import { startSweeping } from './application/sweep.ts';
 import { startReadSide } from './cli/read-side.ts';
@@ -97,23 +96,25 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       vault: security.personalData,
       records: security.personalRecords,
     };
-    const reactors = await startReactors({
+    const automation = await startAutomation({
       database,
       tail,
       generations,
-      reactors: reactorsOf({ runtime }),
-      settings: { leaseMs: settings.processors.leaseMs },
-      onProblem: (name, error) => log.error({ processor: name, err: error }, 'a reactor fails and tries again'),
+      runtime,
+      waitForRows: processors.waitFor,
+      leaseMs: settings.processors.leaseMs,
+      log,
       now,
     });
-    ending.push(reactors.stop);
+    ending.push(automation.stop);
     const health = createHealth({
       database,
       readSide,
-      processors: () => [...processors.status(), ...reactors.status()],
+      processors: () => [...processors.status(), ...automation.reactors.status()],
+      agendas: automation.agendas.status,
       warnings: [...options.warnings, ...keys.warnings],
     });
-    addGauges(metrics, store, readSide);
+    addGauges(metrics, store, readSide, automation);
     const { app, drain } = await createFacade({
       ...security,
       erasures,

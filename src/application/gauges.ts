@@ -2,11 +2,17 @@ import type { ReadSide } from '../cli/read-side.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Database } from '../ports/database.ts';
 import { processorStatus } from '../processors/status.ts';
+import type { Automation } from './automation.ts';
 
 type Store = { readonly database: Database; waiting(): number };
 
 /** Adds the gauges that are asked at each scrape. */
-export function addGauges(metrics: Metrics, store: Store, { boards, revokedSessions }: ReadSide): void {
+export function addGauges(
+  metrics: Metrics,
+  store: Store,
+  { boards, revokedSessions }: ReadSide,
+  { agendas }: Automation,
+): void {
   const { database } = store;
   const one = (value: number) => new Map([['', value]]);
   metrics.gauge('sandai_append_queue_depth', 'Appends that wait for a statement', null, () => one(store.waiting()));
@@ -23,6 +29,12 @@ export function addGauges(metrics: Metrics, store: Store, { boards, revokedSessi
     'Age of the oldest event after the checkpoints of a processor',
     'processor',
     async () => new Map((await processorStatus(database)).map((each) => [each.processor, each.lagSeconds])),
+  );
+  metrics.gauge(
+    'sandai_agenda_overdue_seconds',
+    'Age of the oldest thing on an agenda of this process that is due and could not be done',
+    'agenda',
+    () => new Map(agendas.status().map(({ name, overdueMs }) => [name, overdueMs / 1000])),
   );
   metrics.gauge(
     'sandai_oldest_transaction_age_seconds',

@@ -3,6 +3,7 @@ import type { ReadSide } from '../cli/read-side.ts';
 import type { Health } from '../http/dependencies.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Processors } from '../processors/start.ts';
+import type { Agendas } from './agendas.ts';
 
 const timeoutMs = 2_000;
 const freshMs = 500;
@@ -27,9 +28,10 @@ export function createHealth(options: {
   readonly database: Sql;
   readonly readSide: Pick<ReadSide, 'followers'>;
   readonly processors: Processors['status'];
+  readonly agendas: Agendas['status'];
   readonly warnings: readonly string[];
 }): () => Promise<Health> {
-  const { database, readSide, processors, warnings } = options;
+  const { database, readSide, processors, agendas, warnings } = options;
   let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
   const look = async (): Promise<Health> => {
     const up = await answers(database);
@@ -39,10 +41,18 @@ export function createHealth(options: {
         ? [`An event stops ${stopped} partitions of ${name}: see \`npx sandai projections status\`.`]
         : []),
     ]);
+    const late = agendas().flatMap(({ name, problem, failing }) => [
+      ...(problem === undefined ? [] : [`${name} fails at present and tries again.`]),
+      ...(failing > 0 ? [`${failing} things of ${name} are due and cannot be done: see the log.`] : []),
+    ]);
     const left = [...readSide.followers].flatMap(([view, follower]) =>
       follower.skipped() > 0 ? [`The view ${view} left out ${follower.skipped()} events that it could not read.`] : [],
     );
-    return { ready: up, dependencies: { database: up ? 'up' : 'down' }, warnings: [...warnings, ...troubles, ...left] };
+    return {
+      ready: up,
+      dependencies: { database: up ? 'up' : 'down' },
+      warnings: [...warnings, ...troubles, ...late, ...left],
+    };
   };
   return () => {
     const now = performance.now();

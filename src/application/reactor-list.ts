@@ -1,8 +1,5 @@
-import type { CommandRuntime } from '../commands/handle.ts';
 import type { Reactor } from '../reactors/reactor.ts';
-
-/** What reactors are made of. */
-export type ReactorDependencies = { readonly runtime: CommandRuntime };
+import type { AutomationDependencies } from './automation.ts';
 
 /** Every reactor of the application. */
-export const reactorsOf = (_dependencies: ReactorDependencies): readonly Reactor[] => [];
+export const reactorsOf = (_dependencies: AutomationDependencies): readonly Reactor[] => [];

@@ -44,6 +44,7 @@ const seasons = {
     opened_position: 'bigint',
     closed_at: 'bigint',
   },
+  indexes: [{ name: 'due', columns: ['closes_at', 'tenant', 'season'], where: "status = 'open'" }],
 } as const;
 
 const entryChange = (
@@ -65,11 +66,14 @@ const entryChange = (
   ];
 };
 
+/** Times are compared as texts. */
+const inOneForm = (instant: string | null): string | null => instant && new Date(instant).toISOString();
+
 /** Standing scores and seasons. Boards are ordered by score and subscore, highest first, then by (reached_at, reached_partition,
  *  reached_position), then by player_id. */
 export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent>({
   name: 'leaderboards',
-  version: 1,
+  version: 2,
   tables: [entries, seasons],
   on: {
     LeaderboardUpdated: entryChange,
@@ -80,8 +84,8 @@ export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent
         tenant,
         season: data.season,
         operator: data.operator,
-        opens_at: data.opensAt,
-        closes_at: data.closesAt,
+        opens_at: inOneForm(data.opensAt),
+        closes_at: inOneForm(data.closesAt),
         submit_by: data.submitBy,
         status: 'open',
         opened_at: recordedAt,
@@ -155,6 +159,38 @@ export async function findSeason(
     [tenant, season],
   );
   return rows[0] === undefined ? null : seasonRow.parse(rows[0]);
+}
+
+const dueRow = z.object({ tenant: z.string(), season: z.string(), closes_at: z.string() }).transform((row) => ({
+  tenant: row.tenant as TenantId,
+  id: row.season as SeasonName,
+  dueAt: Date.parse(row.closes_at),
+}));
+
+/** Seasons of all tenants that are to end by `now` and are not closed, in the order of (closes_at, tenant, season).
+ *  @param now   milliseconds since 1970
+ *  @param after the last one of the page before, null for the first page */
+export async function seasonsToClose(
+  sql: Sql,
+  generations: Generations,
+  now: number,
+  after: { readonly tenant: TenantId; readonly id: string; readonly dueAt: number } | null,
+  limit: number,
+): Promise<readonly z.infer<typeof dueRow>[]> {
+  const { rows } = await sql.query(
+    `SELECT tenant, season, closes_at FROM ${await table(seasons, generations)}
+     WHERE status = 'open' AND closes_at <= $1::text
+       AND (closes_at, tenant, season) > ($2::text, $3::text, $4::text)
+     ORDER BY closes_at, tenant, season LIMIT $5::int8`,
+    [
+      new Date(now).toISOString(),
+      after === null ? '' : new Date(after.dueAt).toISOString(),
+      after?.tenant ?? '',
+      after?.id ?? '',
+      limit,
+    ],
+  );
+  return rows.map((row) => dueRow.parse(row));
 }
 
 /** A season that has entries or is known by its own events; @property status null = entries came before the news of its opening */
