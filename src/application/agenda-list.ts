@@ -1,7 +1,7 @@
 import { seasonsToClose } from '../projections/leaderboards.ts';
 import type { Agenda } from '../reactors/agenda.ts';
 import { seasonClosing } from '../reactors/season-closing.ts';
-import type { AutomationDependencies } from './automation.ts';
+import type { AutomationDependencies } from './automation-dependencies.ts';
 
 /** Every agenda of the application. */
 export const agendasOf = ({ runtime, sql, generations }: AutomationDependencies): readonly Agenda[] => [

@@ -1,22 +1,11 @@
 import type { Logger } from 'pino';
-import type { CommandRuntime } from '../commands/handle.ts';
-import type { LogPosition } from '../event-store/port.ts';
-import type { Database, Sql } from '../ports/database.ts';
-import type { Generations } from '../ports/projection.ts';
+import type { Database } from '../ports/database.ts';
 import type { LogTail } from '../processors/log-tail.ts';
 import { agendasOf } from './agenda-list.ts';
 import { type Agendas, startAgendas } from './agendas.ts';
+import type { AutomationDependencies } from './automation-dependencies.ts';
 import { reactorsOf } from './reactor-list.ts';
 import { type Reactors, startReactors } from './reactors.ts';
-
-/** What reactors and agendas are made of.
- *  @property waitForRows waits until a read model's rows hold a position; false when the time is over */
-export type AutomationDependencies = {
-  readonly runtime: CommandRuntime;
-  readonly sql: Sql;
-  readonly generations: Generations;
-  readonly waitForRows: (readModel: string, position: LogPosition, timeoutMs: number) => Promise<boolean>;
-};
 
 /** @property now milliseconds since 1970 */
 export type AutomationOptions = Omit<AutomationDependencies, 'sql'> & {
