@@ -280,6 +280,30 @@ export function storeContract(open: () => Promise<EventStore>): void {
       expect(await store.findRecord(record(key))).not.toBeNull();
     });
 
+    test('keep control characters and empty responses, in one statement with others', async () => {
+      const odd = ['a\x1fb', '\x1f', '\x1f0\x1e', 'tab\tand "quotes" \\'].map((text) => {
+        const stream = `test-${randomUUID()}${text}` as StreamId;
+        const own = { ...record(randomUUID() + text, text === '\x1f' ? '' : text), requestHash: text };
+        return { stream, own };
+      });
+      await Promise.all(
+        odd.map(({ stream, own }) =>
+          store.append({
+            tenant,
+            streams: [{ streamId: stream, expectedVersion: 0n, events: [event('Tested', { text: own.key })] }],
+            record: own,
+          }),
+        ),
+      );
+      for (const { stream, own } of odd) {
+        expect((await store.read(stream)).events[0]?.data).toEqual({ text: own.key });
+        expect(await store.findRecord(own)).toMatchObject({ response: own.response, requestHash: own.requestHash });
+      }
+      const alone = record(randomUUID(), '');
+      await store.append({ tenant, streams: [], record: alone });
+      expect(await store.findRecord(alone)).toMatchObject({ response: '' });
+    });
+
     test('refuse a second append under their key and hand out the first outcome', async () => {
       const key = randomUUID();
       const stream = newStream();

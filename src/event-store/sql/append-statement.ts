@@ -1,4 +1,5 @@
 import type { PreparedAppend } from '../prepare.ts';
+import { plainArray, quotedArray, separatedTexts, separatorFor } from './array-parameter.ts';
 
 /** Writes a batch of appends in one statement and one round trip, or nothing at all.
  *
@@ -12,7 +13,9 @@ import type { PreparedAppend } from '../prepare.ts';
  *  @see docs/decisions/0001-append-statement.md */
 export const appendStatement = `
 with input as (
-  select * from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::int[], $9::text[], $10::text[])
+  select * from unnest($1::int[], $2::bigint[], $3::uuid[], string_to_array($4::text, $43::text),
+      string_to_array($5::text, $43::text), $6::bigint[], string_to_array($7::text, $43::text), $8::int[],
+      string_to_array($9::text, $43::text), string_to_array($10::text, $43::text))
     as t(partition, rn, event_id, tenant, stream_id, version, type, schema_version, data, metadata)),
 lk as materialized (
   select partition, recorded_at from log_partitions where partition = any($11::int[]) order by partition for update),
@@ -53,15 +56,18 @@ heads as (
   on conflict (stream_id) do update set version = excluded.version returning 1),
 msg as (
   insert into sandai_outbox (partition, position, ordinal, id, aggregatetype, aggregateid, type, payload, tenant, traceparent, occurred_at)
-  select c.partition, c.base + m.rn, m.ordinal, m.id, m.aggregatetype, m.aggregateid, m.type, m.payload::jsonb, m.tenant, m.traceparent,
+  select c.partition, c.base + m.rn, m.ordinal, m.id, m.aggregatetype, m.aggregateid, m.type, m.payload::jsonb, m.tenant, nullif(m.traceparent, ''),
          coalesce(m.occurred_at, c.recorded_at)
-  from unnest($20::int[], $21::bigint[], $22::int[], $23::uuid[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::timestamptz[])
+  from unnest($20::int[], $21::bigint[], $22::int[], $23::uuid[], string_to_array($24::text, $43::text),
+      string_to_array($25::text, $43::text), string_to_array($26::text, $43::text), string_to_array($27::text, $43::text),
+      string_to_array($28::text, $43::text), string_to_array($29::text, $43::text), $30::timestamptz[])
     as m(partition, rn, ordinal, id, aggregatetype, aggregateid, type, payload, tenant, traceparent, occurred_at)
   join counter c on c.partition = m.partition returning 1),
 rec as (
   insert into idempotency_keys (tenant, scope, key, request_hash, status, response, expires_at, player_id)
-  select r.tenant, r.scope, r.key, r.request_hash, r.status, r.response, r.expires_at, r.player_id
-  from unnest($31::text[], $32::text[], $33::text[], $34::text[], $35::int[], $36::text[], $37::timestamptz[], $42::text[])
+  select r.tenant, r.scope, r.key, r.request_hash, r.status, coalesce(r.response, ''), r.expires_at, nullif(r.player_id, '')
+  from unnest(string_to_array($31::text, $43::text), string_to_array($32::text, $43::text), string_to_array($33::text, $43::text),
+      string_to_array($34::text, $43::text), $35::int[], string_to_array($36::text, $43::text), $37::timestamptz[], string_to_array($42::text, $43::text))
     as r(tenant, scope, key, request_hash, status, response, expires_at, player_id), ok
   where ok.refusals = 0 returning 1),
 dk as (
@@ -72,6 +78,16 @@ dk as (
 select 0::int as kind, c.partition::bigint as ref, c.base::bigint as value, (extract(epoch from c.recorded_at) * 1000000)::bigint as micros from counter c
 union all select 1::int, ord::bigint, actual::bigint, 0::bigint from bad_cond
 union all select 2::int, ord::bigint, 0::bigint, 0::bigint from hole`;
+
+/** How the many values of each parameter travel, by its number, as the statement takes it. */
+const forms: ReadonlyMap<number, 'separated' | 'quoted' | 'plain'> = new Map([
+  ...[...appendStatement.matchAll(/\$(\d+)::text, \$43/g)].map(([, number]) => [Number(number), 'separated'] as const),
+  ...[...appendStatement.matchAll(/\$(\d+)::(\w+)\[\]/g)].map(
+    ([, number, type]) => [Number(number), type === 'text' ? 'quoted' : 'plain'] as const,
+  ),
+]);
+const parameterCount = 43;
+const causedAtNumber = 13;
 
 /** A batch as parameters of {@link appendStatement}, and whose condition or predecessor each number is.
  *  @property offsets per append and event: place after the partition's base, from 1 */
@@ -85,8 +101,8 @@ export type AppendParameters = {
 
 export function appendParameters(batch: readonly PreparedAppend[]): AppendParameters {
   const counts = new Map<number, number>();
-  const columns = Array.from({ length: 42 }, () => [] as string[]);
-  const push = (from: number, row: readonly string[]) => {
+  const columns = Array.from({ length: parameterCount }, () => [] as (string | null)[]);
+  const push = (from: number, row: readonly (string | null)[]) => {
     for (let index = 0; index < row.length; index += 1) columns[from - 1 + index]!.push(row[index]!);
   };
   const conditionOwners: PreparedAppend[] = [];
@@ -96,54 +112,55 @@ export function appendParameters(batch: readonly PreparedAppend[]): AppendParame
   let causedAt = 0n;
 
   for (const append of batch) {
-    const tenant = quoted(append.tenant);
+    const { tenant } = append;
     const own: bigint[] = [];
     for (const event of append.events) {
-      const offset = (counts.get(event.partition) ?? 0) + 1;
-      counts.set(event.partition, offset);
-      own.push(BigInt(offset));
       const { source } = event;
-      push(1, [`${event.partition}`, `${offset}`, event.eventId, tenant, quoted(event.streamId), `${event.version}`]);
-      push(7, [
-        quoted(source.type),
-        `${source.schemaVersion ?? 1}`,
-        JSON.stringify(event.data),
-        JSON.stringify(event.metadata),
-      ]);
-      for (const [ordinal, message] of event.messages.entries()) {
-        push(20, [`${event.partition}`, `${offset}`, `${ordinal}`, message.id, quoted(message.aggregateType)]);
-        push(25, [quoted(message.aggregateId), quoted(message.type), JSON.stringify(message.payload), tenant]);
-        push(29, [optional(source.metadata?.traceparent), optional(source.metadata?.occurredAt)]);
+      const place = (counts.get(event.partition) ?? 0) + 1;
+      counts.set(event.partition, place);
+      own.push(BigInt(place));
+      const partition = `${event.partition}`;
+      const offset = `${place}`;
+      push(1, [partition, offset, event.eventId, tenant, event.streamId, `${event.version}`, source.type]);
+      push(8, [`${source.schemaVersion ?? 1}`, event.data, event.metadata]);
+      for (const [ordinal, { id, aggregateType, aggregateId, type, payload }] of event.messages.entries()) {
+        push(20, [partition, offset, `${ordinal}`, id, aggregateType, aggregateId, type, payload, tenant]);
+        push(29, [source.metadata?.traceparent ?? null, source.metadata?.occurredAt ?? null]);
       }
     }
     offsets.push(own);
     for (const { streamId, expectedVersion } of append.conditions) {
       conditionOwners.push(append);
-      push(14, [quoted(streamId), `${expectedVersion}`]);
+      push(14, [streamId, `${expectedVersion}`]);
     }
     for (const { streamId, version } of append.predecessors) {
       if (written.has(`${version} ${streamId}`)) continue;
       predecessorOwners.push(append);
-      push(16, [quoted(streamId), `${version}`]);
+      push(16, [streamId, `${version}`]);
     }
     for (const { tenant: owner, playerId, wrappedKey, kekId } of append.dataKeys)
-      push(38, [quoted(owner), quoted(playerId), quoted(wrappedKey), quoted(kekId)]);
+      push(38, [owner, playerId, wrappedKey, kekId]);
     if (append.causedAt !== undefined && append.causedAt > causedAt) causedAt = append.causedAt;
   }
-  for (const head of lastHeads(batch)) push(18, [quoted(head.streamId), `${head.version}`]);
+  for (const head of lastHeads(batch)) push(18, [head.streamId, `${head.version}`]);
   // The same order in every process, so that two batches with common keys wait instead of deadlocking.
   const records = batch.flatMap((append) => (append.record === undefined ? [] : [append.record]));
   records.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  for (const record of records) {
-    push(31, [quoted(record.tenant), quoted(record.scope), quoted(record.key), quoted(record.requestHash)]);
-    push(35, [`${record.status}`, quoted(record.response), `"${new Date(record.expiresAt).toISOString()}"`]);
-    push(42, [optional(record.playerId)]);
+  for (const { tenant, scope, key, requestHash, status, response, expiresAt, playerId } of records) {
+    push(31, [tenant, scope, key, requestHash, `${status}`, response, new Date(expiresAt).toISOString()]);
+    push(42, [playerId ?? null]);
   }
   const partitions = [...counts.keys()].sort((a, b) => a - b);
   for (const partition of partitions) push(11, [`${partition}`, `${counts.get(partition)}`]);
 
-  const values: (string | null)[] = columns.map((column) => `{${column.join(',')}}`);
-  values[12] = causedAt === 0n ? null : timestampOf(causedAt);
+  const separator = separatorFor(columns.filter((_, index) => forms.get(index + 1) === 'separated'));
+  const values = columns.map((column, index) => {
+    const form = forms.get(index + 1);
+    if (form === 'separated') return separatedTexts(column, separator);
+    return form === 'quoted' ? quotedArray(column) : plainArray(column);
+  });
+  values[causedAtNumber - 1] = causedAt === 0n ? null : timestampOf(causedAt);
+  values[parameterCount - 1] = separator;
   return { values, conditionOwners, predecessorOwners, offsets, partitions };
 }
 
@@ -155,11 +172,6 @@ function lastHeads(batch: readonly PreparedAppend[]) {
 
 const versionsOf = (batch: readonly PreparedAppend[]): ReadonlySet<string> =>
   new Set(batch.flatMap((append) => append.events.map((event) => `${event.version} ${event.streamId}`)));
-
-// Elements of array literals. JSON text has no control characters, so quoting it as JSON escapes just what an array needs.
-const quoted = (text: string): string =>
-  text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
-const optional = (text: string | undefined): string => (text === undefined ? 'NULL' : quoted(text));
 
 /** Microseconds since 1970 as RFC 3339 with six decimals. */
 const timestampOf = (micros: bigint): string => {
