@@ -110,7 +110,8 @@ export function prepareAppend(append: Append, options: PrepareOptions): Prepared
 function encodeEvent(event: NewEvent, streamId: StreamId, partition: number, version: bigint): EncodedEvent {
   checkText(event.type, 'the event type', 200);
   const eventId = event.eventId?.toLowerCase() ?? randomUUID();
-  if (!uuidForm.test(eventId)) throw new InvalidAppend(`event id "${eventId}" is not a UUID`);
+  if (event.eventId !== undefined && !uuidForm.test(eventId))
+    throw new InvalidAppend(`event id "${eventId}" is not a UUID`);
   const { schemaVersion = 1 } = event;
   if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > maxInt)
     throw new InvalidAppend(`schema version ${schemaVersion} of ${event.type} is not a whole number of at least 1`);
