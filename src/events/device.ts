@@ -7,7 +7,13 @@ import { type DeviceHash, streamId, type TenantId } from './ids.ts';
 export const deviceEvents = {
   DeviceLinked: {
     version: 1,
+    /** `generation` counts the links of this device, so that a player made by a later one is another player. */
     schema: z.object({ deviceHash: deviceHashField, playerId: playerIdField, generation: z.int().min(1) }),
+  },
+  /** The device signs in as nobody; its next use makes a new player. */
+  DeviceUnlinked: {
+    version: 1,
+    schema: z.object({ deviceHash: deviceHashField, playerId: playerIdField, reason: z.enum(['player', 'erasure']) }),
   },
 } satisfies Record<string, EventDefinition>;
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeSession } from '../commands/session.ts';
-import { type SignedIn, signInWithDevice } from '../commands/sign-in.ts';
+import { anonymousActor, type SignedIn, signInWithDevice } from '../commands/sign-in.ts';
 import type { PlayerId, SessionId, TenantId } from '../events/ids.ts';
 import { deviceHmac, playerIdOf } from '../security/device-id.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
@@ -84,11 +84,10 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
       if (exceeded !== undefined) throw exceeded;
       const sessionId = randomUUID() as SessionId;
       const refreshToken = newRefreshToken(sessionId);
-      const newPlayerId = playerIdOf(tenant, deviceHash, 1);
       const command = {
         deviceHash,
         linkTo: isOwner ? caller.playerId : null,
-        newPlayerId,
+        playerIdOf: (generation: number) => playerIdOf(tenant, deviceHash, generation),
         sessionId,
         client: { ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 256) ?? null },
         refreshHash: hashRefreshToken(ring.keys().refresh, refreshToken),
@@ -97,7 +96,7 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
       };
       return write<SignedIn>(request, reply, {
         tenant,
-        actor: caller.kind === 'anonymous' ? newPlayerId : caller.actor,
+        actor: caller.kind === 'anonymous' ? anonymousActor : caller.actor,
         ...(caller.kind === 'anonymous' && { principal: `client:${clientKey}` }),
         key: 'required',
         sealing: 'tokens',

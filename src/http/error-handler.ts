@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvalidAppend, StoreOverloaded, StoreUnavailable } from '../event-store/errors.ts';
-import { PersonalDataErased } from '../security/errors.ts';
+import { PersonalDataErased } from '../ports/personal-data.ts';
 import { keyToRepeat } from './idempotency-key.ts';
 import { type Detail, errorBody, Problem } from './problem.ts';
 

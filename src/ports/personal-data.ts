@@ -1,6 +1,18 @@
 import type { NewDataKey } from '../event-store/port.ts';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 
+/** The player's personal data was erased; their data key is never made again. */
+export class PersonalDataErased extends Error {
+  override readonly name = 'PersonalDataErased';
+  readonly tenant: string;
+  readonly playerId: string;
+  constructor(tenant: string, playerId: string) {
+    super(`personal data of player ${playerId} was erased: nothing more can be stored about this player`);
+    this.tenant = tenant;
+    this.playerId = playerId;
+  }
+}
+
 /** Seals personal data of one player.
  *  @property newKey null, or the player's first key: insert it in the append of the sealed data */
 export type PersonalDataSealer = {

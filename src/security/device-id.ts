@@ -11,6 +11,6 @@ export const deviceHmac = (pepper: KeyObject, tenant: TenantId, deviceId: string
   createHmac('sha256', pepper).update(`${tenant}\0${deviceId}`).digest('hex') as DeviceHash;
 
 /** Id of the player that a device's first use creates.
- *  @param generation 0 for the first player of this device, one more after each erasure */
+ *  @param generation that of the device's link: 1 for its first, one more for each after an erasure or unlinking */
 export const playerIdOf = (tenant: TenantId, device: DeviceHash, generation: number): PlayerId =>
   uuidV5(`${tenant}/${device}/${generation}`, playerNamespace) as PlayerId;

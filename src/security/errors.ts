@@ -9,18 +9,6 @@ export class KeysError extends Error {
   }
 }
 
-/** The player's personal data was erased; their data key is never made again. */
-export class PersonalDataErased extends Error {
-  override readonly name = 'PersonalDataErased';
-  readonly tenant: string;
-  readonly playerId: string;
-  constructor(tenant: string, playerId: string) {
-    super(`personal data of player ${playerId} was erased: nothing more can be stored about this player`);
-    this.tenant = tenant;
-    this.playerId = playerId;
-  }
-}
-
 /** An encrypted value was tampered with, belongs to another player or field, or its master key is not in the key ring. */
 export class CiphertextUnreadable extends Error {
   override readonly name = 'CiphertextUnreadable';

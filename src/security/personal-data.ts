@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { PlayerId, TenantId } from '../events/ids.ts';
+import { PersonalDataErased } from '../ports/personal-data.ts';
 import { open, seal, withoutPrefix } from './aes-gcm.ts';
 import {
   type DataKeyId,
@@ -9,7 +10,6 @@ import {
   type WrappedDataKey,
   wrapDataKey,
 } from './data-key.ts';
-import { PersonalDataErased } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createTtlCache } from './ttl-cache.ts';
 

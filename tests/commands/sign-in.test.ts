@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { requestErasure } from '../../src/commands/erasure.ts';
 import type { CommandRuntime } from '../../src/commands/handle.ts';
 import { changeDisplayName } from '../../src/commands/profile.ts';
 import { changeSession } from '../../src/commands/session.ts';
-import { type SignInWithDevice, signInWithDevice } from '../../src/commands/sign-in.ts';
+import { anonymousActor, type SignInWithDevice, signInWithDevice } from '../../src/commands/sign-in.ts';
 import { type EventLog, type NewDataKey, RecordExists } from '../../src/event-store/index.ts';
 import { deviceStream } from '../../src/events/device.ts';
-import type { PlayerId, SessionId, TenantId } from '../../src/events/ids.ts';
+import type { DeviceHash, PlayerId, SessionId, TenantId } from '../../src/events/ids.ts';
 import { playerStream } from '../../src/events/player.ts';
 import { sessionStream } from '../../src/events/session.ts';
-import type { PersonalDataSealer, PersonalDataVault } from '../../src/ports/personal-data.ts';
+import { PersonalDataErased, type PersonalDataSealer, type PersonalDataVault } from '../../src/ports/personal-data.ts';
 import { alice, at, bob, iso, phone, visit } from '../aggregates/examples.ts';
 import { intercepted, keyed, openLog, processOn, request, tenant, totalEvents } from './support.ts';
 
@@ -57,7 +58,7 @@ beforeEach(() => {
 const signIn = (changes: Partial<SignInWithDevice> = {}): SignInWithDevice => ({
   deviceHash: phone,
   linkTo: null,
-  newPlayerId: alice,
+  playerIdOf: () => alice,
   sessionId: visit,
   client: { ip: '203.0.113.9', userAgent: 'curl' },
   refreshHash: 'first',
@@ -65,6 +66,18 @@ const signIn = (changes: Partial<SignInWithDevice> = {}): SignInWithDevice => ({
   familyExpiresAt: iso('23:00'),
   ...changes,
 });
+/** An account made elsewhere. */
+const register = (playerId: PlayerId) =>
+  log.append({
+    tenant,
+    streams: [
+      {
+        streamId: playerStream(tenant, playerId),
+        expectedVersion: 0n,
+        events: [{ type: 'PlayerRegistered', data: { playerId, method: 'device' } }],
+      },
+    ],
+  });
 const typesOf = async (...streams: Parameters<EventLog['read']>[0][]) =>
   (await Promise.all(streams.map((stream) => log.read(stream)))).map(({ events }) => events.map(({ type }) => type));
 const streams = [deviceStream(tenant, phone), playerStream(tenant, alice), sessionStream(tenant, visit)] as const;
@@ -98,9 +111,21 @@ describe('signing in with a device', () => {
   });
 
   test('links a new device to the player who is signed in', async () => {
+    await register(bob);
     const { outcome } = await signInWithDevice(here, signIn({ linkTo: bob }), request());
     expect(outcome).toEqual({ ok: true, value: { playerId: bob, sessionId: visit } });
     expect(await typesOf(...streams)).toEqual([['DeviceLinked'], [], ['PlayerAuthenticated']]);
+  });
+
+  test('links a new device to nobody who is not there', async () => {
+    const { outcome } = await signInWithDevice(here, signIn({ linkTo: bob }), request());
+    expect(outcome).toEqual({ ok: false, code: 'PLAYER_NOT_FOUND' });
+    expect(await totalEvents(log)).toBe(0);
+  });
+
+  test('acts as the player who signs in', async () => {
+    const { events } = await signInWithDevice(here, signIn(), request({ actor: anonymousActor }));
+    expect(events.map(({ metadata }) => metadata.actor)).toEqual([alice, alice, alice]);
   });
 
   test('leaves a device with its player', async () => {
@@ -135,6 +160,7 @@ describe('first uses of one device at once', () => {
     { first: null, second: bob },
     { first: bob, second: null },
   ])('for two players leave it with one: $first, then $second', async ({ first, second }) => {
+    await register(bob);
     const late = intercepted(log, {
       append: async (append) => {
         if ((await log.read(streams[0])).version === 0n)
@@ -150,6 +176,67 @@ describe('first uses of one device at once', () => {
     );
     const [linked] = (await log.read(streams[0])).events;
     expect(linked?.data['playerId']).toBe(first ?? alice);
+  });
+});
+
+describe('when the erasure of its player was ordered', () => {
+  const generations = { playerIdOf: (generation: number) => (generation === 1 ? alice : bob) };
+  const order = (runtime: Process) => requestErasure(runtime, alice, request());
+
+  test.each(['here', 'elsewhere'])(
+    'a device signs in as a new player, whoever knows of it (ordered %s)',
+    async (where) => {
+      await signInWithDevice(here, signIn(generations), request());
+      await order(where === 'here' ? here : elsewhere);
+      const { outcome, events } = await signInWithDevice(here, signIn({ ...generations, sessionId: later }), request());
+      expect(outcome).toEqual({ ok: true, value: { playerId: bob, sessionId: later } });
+      expect(events.map(({ type, data }) => [type, data['generation'] ?? data['reason'] ?? null])).toEqual([
+        ['DeviceUnlinked', 'erasure'],
+        ['DeviceLinked', 2],
+        ['PlayerRegistered', null],
+        ['PlayerAuthenticated', null],
+      ]);
+    },
+  );
+
+  test('while it signs in, no session of that player starts', async () => {
+    await signInWithDevice(here, signIn(generations), request());
+    let ordered = false;
+    const late = intercepted(log, {
+      append: async (append) => {
+        if (!ordered) await order(elsewhere);
+        ordered = true;
+        return log.append(append);
+      },
+    });
+    const racing = { ...here, log: late };
+    const { outcome } = await signInWithDevice(racing, signIn({ ...generations, sessionId: later }), request());
+    expect(outcome).toEqual({ ok: true, value: { playerId: bob, sessionId: later } });
+    const [started] = (await log.read(sessionStream(tenant, later))).events;
+    expect(started?.data['playerId']).toBe(bob);
+  });
+
+  test('no device is linked to that player any more', async () => {
+    await signInWithDevice(here, signIn(generations), request());
+    await order(elsewhere);
+    const linking = signIn({ deviceHash: 'another' as DeviceHash, linkTo: alice, sessionId: later });
+    const { outcome } = await signInWithDevice(here, linking, request());
+    expect(outcome).toEqual({ ok: false, code: 'PLAYER_NOT_FOUND' });
+  });
+
+  test('a process that remembers the account as it was is set right by the missing key', async () => {
+    await signInWithDevice(here, signIn(generations), request());
+    await order(elsewhere);
+    const keyless: PersonalDataVault = {
+      ...here.vault,
+      forWriting: async (owner, playerId) => {
+        if (playerId === alice) throw new PersonalDataErased(owner, playerId);
+        return here.vault.forWriting(owner, playerId);
+      },
+    };
+    const process = { ...here, vault: keyless };
+    const { outcome } = await signInWithDevice(process, signIn({ ...generations, sessionId: later }), request());
+    expect(outcome).toMatchObject({ ok: true, value: { playerId: bob } });
   });
 });
 
@@ -186,7 +273,7 @@ describe("a player's first data key that was made elsewhere meanwhile", () => {
   });
 
   test('seals the display name', async () => {
-    await signInWithDevice(here, signIn({ newPlayerId: alice }), request());
+    await signInWithDevice(here, signIn(), request());
     stored.clear();
     const fresh = publishing(openLog(), stored);
     const registered = { type: 'PlayerRegistered', data: { playerId: alice, method: 'device' } } as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlayerId, TenantId } from '../../src/events/ids.ts';
+import { PersonalDataErased } from '../../src/ports/personal-data.ts';
 import {
   type DataKeyId,
   type DataKeyRow,
@@ -8,7 +9,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../../src/security/data-key.ts';
-import { CiphertextUnreadable, PersonalDataErased } from '../../src/security/errors.ts';
+import { CiphertextUnreadable } from '../../src/security/errors.ts';
 import { createPersonalData, type EncryptedValue } from '../../src/security/personal-data.ts';
 import { activationDelayMs, rotateMasterKey } from '../../src/security/rotate-keys.ts';
 import { createStoredResponses, isEncryptedResponse } from '../../src/security/stored-response.ts';
