@@ -10,7 +10,7 @@ export type TtlCache<V> = {
 };
 
 /** @property ttlMs      how long a value is used without loading it again
- *  @property maxEntries beyond it the entries loaded longest ago go first
+ *  @property maxEntries beyond it the half that was loaded longest ago goes
  *  @property keepAbsent whether "has no value" is remembered too
  *  @property now        ms since 1970 */
 export type TtlCacheOptions = {
@@ -22,15 +22,21 @@ export type TtlCacheOptions = {
 
 export function createTtlCache<V>({ ttlMs, maxEntries, keepAbsent, now }: TtlCacheOptions): TtlCache<V> {
   type Entry = { readonly value: Promise<V | undefined>; readonly loadedAt: number };
-  const entries = new Map<string, Entry>();
+  // two generations: a map whose first entries were deleted is slow to find its first entry
+  let young = new Map<string, Entry>();
+  let old = new Map<string, Entry>();
 
-  const forgetEntry = (key: string, entry: Entry): void => {
-    if (entries.get(key) === entry) entries.delete(key);
+  const entryOf = (key: string): Entry | undefined => young.get(key) ?? old.get(key);
+  const forget = (key: string): void => {
+    young.delete(key);
+    old.delete(key);
   };
   const remember = (key: string, entry: Entry): void => {
-    entries.delete(key);
-    entries.set(key, entry);
-    if (entries.size > maxEntries) entries.delete(entries.keys().next().value!);
+    if (young.size >= maxEntries / 2 && !young.has(key)) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, entry);
   };
 
   return {
@@ -39,7 +45,7 @@ export function createTtlCache<V>({ ttlMs, maxEntries, keepAbsent, now }: TtlCac
       const missing: string[] = [];
       const loadedAt = now();
       for (const key of new Set(keys)) {
-        const entry = entries.get(key);
+        const entry = entryOf(key);
         if (entry && loadedAt - entry.loadedAt < ttlMs) found.set(key, entry.value);
         else missing.push(key);
       }
@@ -49,12 +55,12 @@ export function createTtlCache<V>({ ttlMs, maxEntries, keepAbsent, now }: TtlCac
           const entry: Entry = { loadedAt, value: batch.then((values) => values.get(key)) };
           remember(key, entry);
           found.set(key, entry.value);
-          const check = (value: V | undefined) => value === undefined && !keepAbsent && forgetEntry(key, entry);
-          entry.value.then(check, () => forgetEntry(key, entry));
+          const forgetThis = () => entryOf(key) === entry && forget(key);
+          entry.value.then((value) => value === undefined && !keepAbsent && forgetThis(), forgetThis);
         }
       }
       return Promise.all(keys.map((key) => found.get(key)!));
     },
-    forget: (key) => void entries.delete(key),
+    forget,
   };
 }

@@ -156,11 +156,16 @@ describe('reading a page', () => {
   });
 
   test('keeps no more keys than it may', async () => {
-    const { data, write, loads } = setUp({ maxKeys: 1 });
-    const page = [await write(acme, ann, 'name', 'Ann'), await write(acme, bob, 'name', 'Bob')];
+    const { data, write, loads } = setUp({ maxKeys: 2 });
+    const cid = '33333333-3333-4333-8333-333333333333' as PlayerId;
+    const page = [
+      await write(acme, ann, 'name', 'Ann'),
+      await write(acme, bob, 'name', 'Bob'),
+      await write(acme, cid, 'name', 'Cid'),
+    ];
     loads.length = 0;
-    expect(await data.decryptMany(page)).toEqual(['Ann', 'Bob']);
-    expect(await data.decryptMany(page.slice(1))).toEqual(['Bob']);
+    expect(await data.decryptMany(page)).toEqual(['Ann', 'Bob', 'Cid']);
+    expect(await data.decryptMany(page.slice(2))).toEqual(['Cid']);
     expect(loads).toHaveLength(1);
     expect(await data.decryptMany(page.slice(0, 1))).toEqual(['Ann']);
     expect(loads).toHaveLength(2);
