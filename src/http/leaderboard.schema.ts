@@ -26,7 +26,7 @@ export const scoreResponse = z.object({
 
 const eventId = z
   .uuid('must be an event id')
-  .transform((id) => id.toLowerCase())
+  .toLowerCase()
   .meta({ description: 'The event of the score.', example: '5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a' });
 
 export const withdrawBody = z.strictObject({

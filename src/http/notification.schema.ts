@@ -6,7 +6,7 @@ import { instant } from './fields.ts';
 
 export const notificationIdText = z
   .uuid('must be a notification id')
-  .transform((id) => id.toLowerCase())
+  .toLowerCase()
   .meta({ description: 'A notification.', example: '3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64' });
 
 const line = (most: number, what: string) =>

@@ -1,0 +1,2855 @@
+// generated from /openapi.json by `npm run client`; do not edit
+
+export interface paths {
+    "/v1/auth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a device; its first use makes an account */
+        post: operations["postAuthDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description Each refresh token counts once; using one again ends the sign-in. A retry with the same idempotency key repeats the answer instead.
+         */
+        post: operations["postAuthRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the sign-in of the Bearer token, on all nodes within 2 s
+         * @description Saying it again is no error. For: `player`.
+         */
+        post: operations["postAuthLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/players/{player_id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase a player's personal data, for ever
+         * @description Players erase their own, admins anybody's. The answer means that it will happen whatever breaks: within a minute nothing that the player said of themselves can be read anywhere, their sessions have ended, and their devices sign in as new players. What was played stays, without a name. Saying it again is no error. For: `player`, `admin`.
+         */
+        delete: operations["deletePlayersByPlayerIdPersonalData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's profile and progression
+         * @description Rating, inventory and recent matches join `progression` with the contexts that they come from. For: `player`.
+         */
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the caller's display name
+         * @description For: `player`.
+         */
+        patch: operations["patchProfile"];
+        trace?: never;
+    };
+    "/v1/seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All seasons, by name
+         * @description For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getSeasons"];
+        put?: never;
+        /**
+         * Open a season
+         * @description For: `admin`.
+         */
+        post: operations["postSeasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seasons/{season}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a season: no score counts from then on
+         * @description Closing a closed season changes nothing. For: `admin`.
+         */
+        post: operations["postSeasonsBySeasonClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaderboards/{season}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a score
+         * @description `rank` is that of the standing entry with this score applied. Services name the player in `player_id`. For: `player`, `scope:scores:write`.
+         */
+        post: operations["postLeaderboardsBySeasonScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaderboards/{season}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a score back; the record before it stands again
+         * @description Withdrawing a withdrawn score changes nothing. For: `ops`.
+         */
+        post: operations["postLeaderboardsBySeasonWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaderboards/{season}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of a leaderboard
+         * @description Equal scores: who reached it first, then the player id. For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getLeaderboardsBySeason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaderboards/{season}/around/{player_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entries around a player
+         * @description For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getLeaderboardsBySeasonAroundByPlayerId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an update of a Telegram bot
+         * @description Needs the secret of `setWebhook` in X-Telegram-Bot-Api-Secret-Token; it names the tenant and the bot. The same update again is answered alike and changes nothing.
+         */
+        post: operations["postBotWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/link-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a code that makes the caller known to a bot
+         * @description Sent to a bot as `/link <code>` within ten minutes, once. For: `player`.
+         */
+        post: operations["postBotLinkCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Commands given to bots, by bot and number
+         * @description For: `ops`.
+         */
+        get: operations["getBotCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/commands/{bot}/{update_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a dead command again
+         * @description For: `ops`.
+         */
+        post: operations["postBotCommandsByBotByUpdateIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's notifications: unread ones first, then the newest first
+         * @description For: `player`.
+         */
+        get: operations["getNotifications"];
+        put?: never;
+        /**
+         * Tell players something
+         * @description By the channels that each player wants. Either `title` and `content`, or a `template` with the words for its places; `{{display_name}}` is filled in for each player. For: `ops`.
+         */
+        post: operations["postNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notification as read
+         * @description Marking a read one changes nothing. For: `player`.
+         */
+        post: operations["postNotificationsByNotificationIdRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notifications as read
+         * @description The next 100 unread ones; `more` says whether others are left. For: `player`.
+         */
+        post: operations["postNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a notification
+         * @description Deleting a deleted one changes nothing. For: `player`.
+         */
+        delete: operations["deleteNotificationsByNotificationId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By which channels the caller is reached
+         * @description For: `player`.
+         */
+        get: operations["getNotificationsPreferences"];
+        /**
+         * Choose by which channels the caller is reached
+         * @description Counts for notifications from then on. For: `player`.
+         */
+        put: operations["putNotificationsPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notification_id}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a notification by e-mail and push, by player
+         * @description For: `ops`.
+         */
+        get: operations["getNotificationsByNotificationIdSendings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notification_id}/sendings/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a dead sending again
+         * @description For: `ops`.
+         */
+        post: operations["postNotificationsByNotificationIdSendingsRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All templates, by name
+         * @description For: `ops`.
+         */
+        get: operations["getNotificationsTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write a template
+         * @description `{{name}}` is a place for a word. Notifications that were queued before keep their text. For: `ops`.
+         */
+        put: operations["putNotificationsTemplatesByTemplate"];
+        post?: never;
+        /**
+         * Remove a template
+         * @description For: `ops`.
+         */
+        delete: operations["deleteNotificationsTemplatesByTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives */
+        get: operations["getHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether requests can be served */
+        get: operations["getReadyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers for Prometheus
+         * @description From this machine itself, or with a service key of scope `metrics`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Error: {
+            error: {
+                /** @enum {string} */
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "SEASON_EXISTS" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "SCORE_OUT_OF_RANGE" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                message: string;
+                /** @description The key that the request carried. */
+                idempotency_key?: string;
+                details?: {
+                    field: string;
+                    problem: string;
+                }[];
+            };
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    postAuthDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The tenant's public client key; without it the tenant `default` is meant.
+                 * @example ck_2f6b8c0d4e1a
+                 */
+                "X-Client-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "device_id": "a1b2c3d4-e5f6-device",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description 10 to 128 bytes without white space or control characters.
+                     * @example a1b2c3d4-e5f6-device
+                     */
+                    device_id: string;
+                    /** @description Links the device to this account; needs that account's Bearer token. */
+                    uid?: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "nakama_token": "eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…",
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6…",
+                     *       "refresh_token": "9065d1f0…",
+                     *       "expires_in": 7200
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description A session of the Nakama server.
+                         * @example eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…
+                         */
+                        nakama_token: string;
+                        /**
+                         * @description Bearer token for this API.
+                         * @example eyJhbGciOiJIUzI1NiIsImtpZCI6…
+                         */
+                        session_token: string;
+                        /**
+                         * @description Counts once, for POST /v1/auth/refresh.
+                         * @example 9065d1f0…
+                         */
+                        refresh_token: string;
+                        /**
+                         * @description Seconds until the session token expires.
+                         * @example 7200
+                         */
+                        expires_in: number;
+                    };
+                };
+            };
+        };
+    };
+    postAuthRefresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The tenant's public client key; without it the tenant `default` is meant.
+                 * @example ck_2f6b8c0d4e1a
+                 */
+                "X-Client-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "9065d1f0…",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description From the last sign-in or refresh.
+                     * @example 9065d1f0…
+                     */
+                    refresh_token: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "nakama_token": "eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…",
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6…",
+                     *       "refresh_token": "9065d1f0…",
+                     *       "expires_in": 7200
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description A session of the Nakama server.
+                         * @example eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…
+                         */
+                        nakama_token: string;
+                        /**
+                         * @description Bearer token for this API.
+                         * @example eyJhbGciOiJIUzI1NiIsImtpZCI6…
+                         */
+                        session_token: string;
+                        /**
+                         * @description Counts once, for POST /v1/auth/refresh.
+                         * @example 9065d1f0…
+                         */
+                        refresh_token: string;
+                        /**
+                         * @description Seconds until the session token expires.
+                         * @example 7200
+                         */
+                        expires_in: number;
+                    };
+                };
+            };
+        };
+    };
+    postAuthLogout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "signed_out": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        signed_out: true;
+                    };
+                };
+            };
+        };
+    };
+    deletePlayersByPlayerIdPersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "erasure": "accepted"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /** @enum {string} */
+                        erasure: "accepted";
+                    };
+                };
+            };
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player": {
+                     *         "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *         "display_name": "Ada",
+                     *         "registered_at": "2026-03-01T12:00:00Z"
+                     *       },
+                     *       "progression": {
+                     *         "ranks": [
+                     *           {
+                     *             "season": "spring-2026",
+                     *             "rank": 1,
+                     *             "score": 1500,
+                     *             "subscore": 1500
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        player: {
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /** @example Ada */
+                            display_name: string | null;
+                            /** @description null until the read model knows the account. */
+                            registered_at: string | null;
+                        };
+                        progression: {
+                            /** @description One for each open season with an entry. */
+                            ranks: {
+                                /**
+                                 * @description Name of a season.
+                                 * @example spring-2026
+                                 */
+                                season: string;
+                                rank: number;
+                                /** @example 1500 */
+                                score: number;
+                                /** @example 1500 */
+                                subscore: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+    };
+    patchProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "Ada",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description 1 to 32 characters, shown in leaderboards.
+                     * @example Ada
+                     */
+                    display_name: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "display_name": "Ada"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description 1 to 32 characters, shown in leaderboards.
+                         * @example Ada
+                         */
+                        display_name: string;
+                    };
+                };
+            };
+        };
+    };
+    getSeasons: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "season": "spring-2026",
+                     *           "operator": "best",
+                     *           "opens_at": "2026-03-01T12:00:00Z",
+                     *           "closes_at": "2026-03-01T12:00:00Z",
+                     *           "submit_by": "players",
+                     *           "status": "open"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Name of a season.
+                             * @example spring-2026
+                             */
+                            season: string;
+                            /**
+                             * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                             * @example best
+                             * @enum {string}
+                             */
+                            operator: "best" | "latest" | "sum";
+                            opens_at: string | null;
+                            closes_at: string | null;
+                            /**
+                             * @description Whether players submit their scores themselves, or services only.
+                             * @example players
+                             * @enum {string}
+                             */
+                            submit_by: "players" | "service";
+                            /**
+                             * @description Whether scores count now.
+                             * @example open
+                             * @enum {string}
+                             */
+                            status: "scheduled" | "open" | "closed";
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postSeasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "season": "spring-2026",
+                 *       "operator": "best",
+                 *       "opens_at": "2026-03-01T12:00:00Z",
+                 *       "closes_at": "2026-03-01T12:00:00Z",
+                 *       "submit_by": "players",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Name of a season.
+                     * @example spring-2026
+                     */
+                    season: string;
+                    /**
+                     * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                     * @example best
+                     * @enum {string}
+                     */
+                    operator: "best" | "latest" | "sum";
+                    /** @description Scores count from then on; left out = at once. */
+                    opens_at?: string | null;
+                    /** @description Scores count until then; left out = until it is closed. */
+                    closes_at?: string | null;
+                    /**
+                     * @description Whether players submit their scores themselves, or services only.
+                     * @default players
+                     * @example players
+                     * @enum {string}
+                     */
+                    submit_by?: "players" | "service";
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "season": "spring-2026",
+                     *       "operator": "best",
+                     *       "opens_at": "2026-03-01T12:00:00Z",
+                     *       "closes_at": "2026-03-01T12:00:00Z",
+                     *       "submit_by": "players",
+                     *       "status": "open"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a season.
+                         * @example spring-2026
+                         */
+                        season: string;
+                        /**
+                         * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                         * @example best
+                         * @enum {string}
+                         */
+                        operator: "best" | "latest" | "sum";
+                        opens_at: string | null;
+                        closes_at: string | null;
+                        /**
+                         * @description Whether players submit their scores themselves, or services only.
+                         * @example players
+                         * @enum {string}
+                         */
+                        submit_by: "players" | "service";
+                        /**
+                         * @description Whether scores count now.
+                         * @example open
+                         * @enum {string}
+                         */
+                        status: "scheduled" | "open" | "closed";
+                    };
+                };
+            };
+        };
+    };
+    postSeasonsBySeasonClose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "season": "spring-2026",
+                     *       "status": "closed"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a season.
+                         * @example spring-2026
+                         */
+                        season: string;
+                        /** @enum {string} */
+                        status: "closed";
+                    };
+                };
+            };
+        };
+    };
+    postLeaderboardsBySeasonScore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "score": 1500,
+                 *       "subscore": 0,
+                 *       "metadata": {
+                 *         "level": 3
+                 *       },
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example 1500 */
+                    score: number;
+                    /**
+                     * @description Decides between equal scores; 0 when left out.
+                     * @example 0
+                     */
+                    subscore?: number;
+                    /**
+                     * @description Anything about the attempt, up to 16 KiB of JSON; no personal data.
+                     * @example {
+                     *       "level": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description For services only: whose score it is.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id?: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rank": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description From 1, of the standing entry.
+                         * @example 1
+                         */
+                        rank: number;
+                    };
+                };
+            };
+        };
+    };
+    postLeaderboardsBySeasonWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "event_id": "5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * Format: uuid
+                     * @description The event of the score.
+                     * @example 5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a
+                     */
+                    event_id: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "season": "spring-2026",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "event_id": "5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a",
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a season.
+                         * @example spring-2026
+                         */
+                        season: string;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * Format: uuid
+                         * @description The event of the score.
+                         * @example 5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a
+                         */
+                        event_id: string;
+                        /** @enum {boolean} */
+                        withdrawn: true;
+                    };
+                };
+            };
+        };
+    };
+    getLeaderboardsBySeason: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "rank": 1,
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "display_name": "Ada",
+                     *           "score": 1500,
+                     *           "subscore": 1500,
+                     *           "reached_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        entries: {
+                            /** @example 1 */
+                            rank: number;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /** @example Ada */
+                            display_name: string | null;
+                            /** @example 1500 */
+                            score: number;
+                            /** @example 1500 */
+                            subscore: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            reached_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getLeaderboardsBySeasonAroundByPlayerId: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "rank": 1,
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "display_name": "Ada",
+                     *           "score": 1500,
+                     *           "subscore": 1500,
+                     *           "reached_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        entries: {
+                            /** @example 1 */
+                            rank: number;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /** @example Ada */
+                            display_name: string | null;
+                            /** @example 1500 */
+                            score: number;
+                            /** @example 1500 */
+                            subscore: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            reached_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postBotWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @example a-secret-of-16-to-256-letters */
+                "x-telegram-bot-api-secret-token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An update as Telegram sends it; what is not listed is ignored. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "update_id": 700000001,
+                 *       "message": {
+                 *         "text": "/rank spring-2026",
+                 *         "chat": {
+                 *           "id": 4711,
+                 *           "type": "private"
+                 *         },
+                 *         "from": {
+                 *           "id": 4711,
+                 *           "is_bot": false
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Counts once, for ever.
+                     * @example 700000001
+                     */
+                    update_id: number;
+                    /** @description A message. Updates of other kinds are taken and nothing is done. */
+                    message?: {
+                        /** @example /rank spring-2026 */
+                        text?: string;
+                        chat: {
+                            id: number;
+                            type?: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        from?: {
+                            id: number;
+                            is_bot?: boolean;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        accepted: true;
+                    };
+                };
+            };
+        };
+    };
+    postBotLinkCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "K7WQ2MPX4R",
+                     *       "expires_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example K7WQ2MPX4R */
+                        code: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-01T12:00:00Z
+                         */
+                        expires_at: string;
+                    };
+                };
+            };
+        };
+    };
+    getBotCommands: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `failed` is tried again, `dead` is not.
+                 * @example done
+                 */
+                status?: "queued" | "failed" | "done" | "dead";
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bot": "main",
+                     *           "update_id": 700000001,
+                     *           "command": "rank",
+                     *           "status": "done",
+                     *           "attempts": 0,
+                     *           "reason": "answered",
+                     *           "reply": "sent",
+                     *           "queued_at": "2026-03-01T12:00:00Z",
+                     *           "due_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A bot of the tenant.
+                             * @example main
+                             */
+                            bot: string;
+                            /** @example 700000001 */
+                            update_id: number;
+                            /** @example rank */
+                            command: string;
+                            /**
+                             * @description `failed` is tried again, `dead` is not.
+                             * @example done
+                             * @enum {string}
+                             */
+                            status: "queued" | "failed" | "done" | "dead";
+                            /**
+                             * @description Failed ones.
+                             * @example 0
+                             */
+                            attempts: number;
+                            /**
+                             * @description What it came to, or why it failed last.
+                             * @example answered
+                             */
+                            reason: string | null;
+                            /**
+                             * @description `recorded`: there is no bot token, so nobody got the answer.
+                             * @example sent
+                             */
+                            reply: ("sent" | "recorded" | "none") | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            queued_at: string;
+                            /** @description When it is tried next. */
+                            due_at: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postBotCommandsByBotByUpdateIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A bot of the tenant.
+                 * @example main
+                 */
+                bot: string;
+                /** @example 700000001 */
+                update_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bot": "main",
+                     *       "update_id": 700000001,
+                     *       "status": "queued"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A bot of the tenant.
+                         * @example main
+                         */
+                        bot: string;
+                        /** @example 700000001 */
+                        update_id: number;
+                        /** @enum {string} */
+                        status: "queued";
+                    };
+                };
+            };
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "notification_id": "3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64",
+                     *           "title": "Hello",
+                     *           "content": "Two days are left, Ada.",
+                     *           "read": true,
+                     *           "created_at": "2026-03-01T12:00:00Z",
+                     *           "expires_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A notification.
+                             * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                             */
+                            notification_id: string;
+                            /**
+                             * @description null when the player's data was erased.
+                             * @example Hello
+                             */
+                            title: string | null;
+                            /** @example Two days are left, Ada. */
+                            content: string | null;
+                            read: boolean;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            expires_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_ids": [
+                 *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                 *       ],
+                 *       "title": "The spring season ends",
+                 *       "content": "Two days are left, Ada.",
+                 *       "template": "season-ends",
+                 *       "variables": {
+                 *         "season": "spring"
+                 *       },
+                 *       "channels": [
+                 *         "in_app"
+                 *       ],
+                 *       "ttl": 604800,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 1 to 100 players. */
+                    player_ids: string[];
+                    /**
+                     * @description Title, at most 120 characters.
+                     * @example The spring season ends
+                     */
+                    title?: string;
+                    /**
+                     * @description Text, at most 1500 characters.
+                     * @example Two days are left, Ada.
+                     */
+                    content?: string;
+                    /**
+                     * @description A template.
+                     * @example season-ends
+                     */
+                    template?: string;
+                    /**
+                     * @description Words for the places of the template.
+                     * @example {
+                     *       "season": "spring"
+                     *     }
+                     */
+                    variables?: {
+                        [key: string]: string;
+                    };
+                    /** @description Left out = all. */
+                    channels?: ("in_app" | "email" | "push")[];
+                    /**
+                     * @description Seconds after which it is neither shown nor sent any more.
+                     * @example 604800
+                     */
+                    ttl: number;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "notification_id": "3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64",
+                     *       "status": "queued"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A notification.
+                         * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                         */
+                        notification_id: string;
+                        /** @enum {string} */
+                        status: "queued";
+                    };
+                };
+            };
+        };
+    };
+    postNotificationsByNotificationIdRead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A notification.
+                 * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                 */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "notification_id": "3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64",
+                     *       "read": true
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A notification.
+                         * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                         */
+                        notification_id: string;
+                        /** @enum {boolean} */
+                        read: true;
+                    };
+                };
+            };
+        };
+    };
+    postNotificationsRead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "read": 3,
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 3 */
+                        read: number;
+                        more: boolean;
+                    };
+                };
+            };
+        };
+    };
+    deleteNotificationsByNotificationId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A notification.
+                 * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                 */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getNotificationsPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "in_app": true,
+                     *       "email": true,
+                     *       "push": true
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Shown in the game.
+                         * @example true
+                         */
+                        in_app: boolean;
+                        /**
+                         * @description Sent by e-mail, where an address is known.
+                         * @example true
+                         */
+                        email: boolean;
+                        /**
+                         * @description Sent to the player's devices.
+                         * @example true
+                         */
+                        push: boolean;
+                    };
+                };
+            };
+        };
+    };
+    putNotificationsPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "in_app": true,
+                 *       "email": true,
+                 *       "push": true,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Shown in the game.
+                     * @example true
+                     */
+                    in_app: boolean;
+                    /**
+                     * @description Sent by e-mail, where an address is known.
+                     * @example true
+                     */
+                    email: boolean;
+                    /**
+                     * @description Sent to the player's devices.
+                     * @example true
+                     */
+                    push: boolean;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "in_app": true,
+                     *       "email": true,
+                     *       "push": true
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Shown in the game.
+                         * @example true
+                         */
+                        in_app: boolean;
+                        /**
+                         * @description Sent by e-mail, where an address is known.
+                         * @example true
+                         */
+                        email: boolean;
+                        /**
+                         * @description Sent to the player's devices.
+                         * @example true
+                         */
+                        push: boolean;
+                    };
+                };
+            };
+        };
+    };
+    getNotificationsByNotificationIdSendings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A notification.
+                 * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                 */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "channel": "email",
+                     *           "status": "sent",
+                     *           "attempts": 0,
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /**
+                             * @example email
+                             * @enum {string}
+                             */
+                            channel: "email" | "push";
+                            /**
+                             * @example sent
+                             * @enum {string}
+                             */
+                            status: "pending" | "sent" | "dead" | "skipped";
+                            /**
+                             * @description Failed ones.
+                             * @example 0
+                             */
+                            attempts: number;
+                            /**
+                             * @description `recorded`: no gateway is configured, so nobody got it.
+                             * @example null
+                             */
+                            reason: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postNotificationsByNotificationIdSendingsRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A notification.
+                 * @example 3f0f6d0e-6a0f-4d0c-9a51-3c1b7f8e2d64
+                 */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "channel": "email",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @example email
+                     * @enum {string}
+                     */
+                    channel: "email" | "push";
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "pending";
+                    };
+                };
+            };
+        };
+    };
+    getNotificationsTemplates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A template.
+                 * @example season-ends
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "template": "season-ends",
+                     *           "title": "The spring season ends",
+                     *           "content": "Two days are left, Ada."
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A template.
+                             * @example season-ends
+                             */
+                            template: string;
+                            /**
+                             * @description Title, at most 120 characters.
+                             * @example The spring season ends
+                             */
+                            title: string;
+                            /**
+                             * @description Text, at most 1500 characters.
+                             * @example Two days are left, Ada.
+                             */
+                            content: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putNotificationsTemplatesByTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A template.
+                 * @example season-ends
+                 */
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "The spring season ends",
+                 *       "content": "Two days are left, Ada.",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Title, at most 120 characters.
+                     * @example The spring season ends
+                     */
+                    title: string;
+                    /**
+                     * @description Text, at most 1500 characters.
+                     * @example Two days are left, Ada.
+                     */
+                    content: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "template": "season-ends",
+                     *       "title": "The spring season ends",
+                     *       "content": "Two days are left, Ada."
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A template.
+                         * @example season-ends
+                         */
+                        template: string;
+                        /**
+                         * @description Title, at most 120 characters.
+                         * @example The spring season ends
+                         */
+                        title: string;
+                        /**
+                         * @description Text, at most 1500 characters.
+                         * @example Two days are left, Ada.
+                         */
+                        content: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteNotificationsTemplatesByTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A template.
+                 * @example season-ends
+                 */
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getHealthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+        };
+    };
+    getReadyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "dependencies": {
+                     *         "database": "up"
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ready" | "not ready";
+                        /**
+                         * @example {
+                         *       "database": "up"
+                         *     }
+                         */
+                        dependencies: {
+                            [key: string]: "up" | "down";
+                        };
+                        warnings: string[];
+                    };
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example process_cpu_seconds_total 1.5 */
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+}
