@@ -30,6 +30,12 @@ const layers = {
   projections: { project: ['events', 'ports'], packages: ['zod'], node: ['timers/promises'] },
   // From events to commands; nobody's tables.
   reactors: { project: ['events', 'commands', 'event-store/port', 'event-store/errors', 'ports'] },
+  // The matchmaker at work, and the rating model.
+  matchmaking: {
+    project: ['events', 'aggregates', 'commands', 'ports', 'projections', 'processors', 'event-store/port'],
+    packages: ['openskill'],
+    node: true,
+  },
   security: { project: ['events', 'ports'], packages: ['zod', 'fast-jwt', 'uuid'], node: true },
   config: { packages: ['zod'], node: true },
   // What the bootstrap runs before anything is installed: plain Node.
@@ -67,6 +73,7 @@ const wrappers = {
   '@event-driven-io/emmett': ['src/event-store/emmett\\.ts$'],
   '(@fastify/[^/]+|fastify|fastify-type-provider-zod)': ['src/http/'],
   'fast-jwt': ['src/security/'],
+  openskill: ['src/matchmaking/openskill\\.ts$'],
   commander: ['src/cli/'],
 };
 

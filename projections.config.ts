@@ -1,8 +1,11 @@
 import type { Projection } from './src/ports/projection.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
+import { matches } from './src/projections/matches.ts';
+import { matchmakingTickets } from './src/projections/matchmaking-tickets.ts';
 import { notificationTemplates } from './src/projections/notification-templates.ts';
 import { notifications } from './src/projections/notifications.ts';
+import { playerRatings } from './src/projections/player-ratings.ts';
 import { profiles } from './src/projections/profiles.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
 
@@ -12,6 +15,9 @@ export const projections: readonly Projection[] = [
   leaderboards,
   notificationTemplates,
   notifications,
+  matches,
+  matchmakingTickets,
+  playerRatings,
   profiles,
   sessionRevocations,
 ];

@@ -6,6 +6,7 @@ import { conditionCategories } from './application/database.ts';
 import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
+import { modesOf, runMatchmaker } from './application/matchmaking.ts';
 import { rankingOf } from './application/ranking.ts';
 import { createSecurity } from './application/security.ts';
 import { startSweeping } from './application/sweep.ts';
@@ -114,11 +115,21 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       agendas: automation.agendas.status,
       warnings: [...options.warnings, ...keys.warnings],
     });
+    const matchmaker = runMatchmaker({
+      settings,
+      log: store,
+      database,
+      readSide,
+      now,
+      onProblem: (_, error) => log.error({ err: error }, 'the matchmaker fails and tries again'),
+    });
+    ending.push(matchmaker.stop);
     addGauges(metrics, store, readSide, automation);
     const { app, drain } = await createFacade({
       ...security,
       erasures,
       settings,
+      modes: modesOf(settings.matchmaking),
       runtime,
       reads: {
         sql: database,

@@ -10,7 +10,7 @@ type Store = { readonly database: Database; waiting(): number };
 export function addGauges(
   metrics: Metrics,
   store: Store,
-  { boards, revokedSessions }: ReadSide,
+  { boards, revokedSessions, matchmakingQueue }: ReadSide,
   { agendas }: Automation,
 ): void {
   const { database } = store;
@@ -18,6 +18,9 @@ export function addGauges(
   metrics.gauge('sandai_append_queue_depth', 'Appends that wait for a statement', null, () => one(store.waiting()));
   metrics.gauge('sandai_boards_entries', 'Leaderboard entries in memory', null, () => one(boards.size.entries));
   metrics.gauge('sandai_revoked_sessions', 'Revoked sessions in memory', null, () => one(revokedSessions.size));
+  metrics.gauge('sandai_matchmaking_queue_depth', 'Tickets that wait for a match', null, () =>
+    one(matchmakingQueue.size),
+  );
   metrics.gauge(
     'sandai_processor_lag_events',
     'Events in the log after the checkpoints of a processor',

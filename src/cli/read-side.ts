@@ -11,6 +11,8 @@ import { projectionSource } from '../processors/projection-source.ts';
 import { type Processors, startProcessors } from '../processors/start.ts';
 import { type Boards, createBoards } from '../projections/boards.ts';
 import { leaderboards } from '../projections/leaderboards.ts';
+import { createMatchmakingQueue, type MatchmakingQueue } from '../projections/matchmaking-queue.ts';
+import { matchmakingTickets } from '../projections/matchmaking-tickets.ts';
 import { createRevokedSessions, type RevokedSessions } from '../projections/revoked-sessions.ts';
 import { sessionRevocations } from '../projections/session-revocations.ts';
 
@@ -21,7 +23,8 @@ export type ReadSide = {
   readonly processors: Processors;
   readonly boards: Boards;
   readonly revokedSessions: RevokedSessions;
-  /** Followers of the two views above, by the views' names. */
+  readonly matchmakingQueue: MatchmakingQueue;
+  /** Followers of the three views above, by the views' names. */
   readonly followers: ReadonlyMap<string, Follower>;
   stop(): Promise<void>;
 };
@@ -84,16 +87,18 @@ export async function startReadSide(options: ReadSideOptions): Promise<ReadSide>
     ...(options.maxClosedEntries !== undefined && { maxClosedEntries: options.maxClosedEntries }),
   });
   const revokedSessions = createRevokedSessions(database, generations, checkpoints(sessionRevocations));
+  const matchmakingQueue = createMatchmakingQueue(database, generations, checkpoints(matchmakingTickets));
   const stop = async () => {
     await Promise.all([...followers.values()].map((follower) => follower.stop()));
     await processors.stop();
     await tail.stop();
   };
   try {
-    for (const view of [boards, revokedSessions]) followers.set(view.name, await followLog(view, tail, { onSkipped }));
+    for (const view of [boards, revokedSessions, matchmakingQueue])
+      followers.set(view.name, await followLog(view, tail, { onSkipped }));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { tail, generations, processors, boards, revokedSessions, followers, stop };
+  return { tail, generations, processors, boards, revokedSessions, matchmakingQueue, followers, stop };
 }

@@ -46,6 +46,23 @@ export const list = (form: string, pattern: RegExp) => {
   return z.preprocess(asList, z.array(z.string({ error }).regex(pattern, { error }), { error })).meta({ form });
 };
 
+/** Players of a match: what starts or ends one must fit into one append. */
+const maxMatchPlayers = 32;
+
+const isMode = (value: string): boolean => {
+  const [, teamSize = '0', teams = '0'] = /^[a-z][a-z0-9-]{0,31}:(\d{1,2}):(\d{1,2})$/.exec(value) ?? [];
+  return Number(teamSize) >= 1 && Number(teams) >= 2 && Number(teamSize) * Number(teams) <= maxMatchPlayers;
+};
+
+/** Ways to play, as `name:players of a team:teams`. */
+export const modeTable = () => {
+  const form = `modes such as duo:2:2 (name, players of a team, at least two teams; at most ${maxMatchPlayers} players)`;
+  const error = `must be ${form}, each name once`;
+  const isTable = (modes: readonly string[]) =>
+    modes.length > 0 && modes.every(isMode) && new Set(modes.map((mode) => mode.split(':')[0])).size === modes.length;
+  return z.preprocess(asList, z.array(z.string({ error }), { error }).refine(isTable, { error })).meta({ form });
+};
+
 const isDatabaseUrl = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   return (

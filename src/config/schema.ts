@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { databaseUrl, integer, list, oneOf, path, text, yesOrNo } from './fields.ts';
+import { databaseUrl, integer, list, modeTable, oneOf, path, text, yesOrNo } from './fields.ts';
 
 const day = 86_400;
 
@@ -111,6 +111,23 @@ export const settingsSchema = z.strictObject({
     webhooksPerSecond: integer({ from: 1, to: 1_000_000 })
       .default(1_000)
       .describe('Webhooks with a good signature, of one sender and tenant; others count by IP address.'),
+  }),
+  matchmaking: z.strictObject({
+    modes: modeTable()
+      .default(['solo:1:2', 'duo:2:2', 'trio:3:2', 'squad:4:2'])
+      .describe('Ways to play: for each its name, the players of a team, and the number of teams.'),
+    ticketTtlSeconds: integer({ from: 1, to: day, unit: 'seconds' })
+      .default(300)
+      .describe('How long a ticket waits before it expires.'),
+    skillWindow: integer({ from: 0, to: 1_000_000, unit: 'points' })
+      .default(200)
+      .describe('How far apart in skill players may be at first; a tenth of their own skill is added.'),
+    skillWindowPerSecond: integer({ from: 0, to: 1_000_000, unit: 'points' })
+      .default(200)
+      .describe('How much farther with each second of waiting.'),
+    matchMinutes: integer({ from: 1, to: 1_440, unit: 'minutes' })
+      .default(30)
+      .describe('How long a match may run; then it ends as it stands.'),
   }),
   keys: z.strictObject({
     file: path('a file')

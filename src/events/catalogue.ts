@@ -1,9 +1,11 @@
+import { type BattleMatchEvent, battleMatchEvents } from './battle-match.ts';
 import { type BotCommandEvent, botCommandEvents } from './bot-command.ts';
 import { type BotContactEvent, botContactEvents, type LinkCodeEvent, linkCodeEvents } from './bot-contact.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
 import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
+import { type MatchmakingTicketEvent, matchmakingTicketEvents } from './matchmaking-ticket.ts';
 import { type DeliveryEvent, deliveryEvents, type NotificationEvent, notificationEvents } from './notification.ts';
 import {
   type NotificationPreferencesEvent,
@@ -12,7 +14,9 @@ import {
   notificationTemplateEvents,
 } from './notification-settings.ts';
 import { type PlayerEvent, playerEvents } from './player.ts';
+import { type RatingEvent, ratingEvents } from './rating.ts';
 import { type SeasonEvent, seasonEvents } from './season.ts';
+import { type SeatEvent, seatEvents } from './seat.ts';
 import { type SessionEvent, sessionEvents } from './session.ts';
 
 /** Every event of the domain. A new context adds its events here and nowhere else. */
@@ -28,7 +32,11 @@ export type DomainEvent =
   | NotificationEvent
   | DeliveryEvent
   | NotificationPreferencesEvent
-  | NotificationTemplateEvent;
+  | NotificationTemplateEvent
+  | MatchmakingTicketEvent
+  | SeatEvent
+  | BattleMatchEvent
+  | RatingEvent;
 
 export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
   ...deviceEvents,
@@ -43,6 +51,10 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...deliveryEvents,
   ...notificationPreferencesEvents,
   ...notificationTemplateEvents,
+  ...matchmakingTicketEvents,
+  ...seatEvents,
+  ...battleMatchEvents,
+  ...ratingEvents,
 };
 
 /** Public messages of an event; none for events that are nobody's business outside. */

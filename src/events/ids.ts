@@ -12,6 +12,8 @@ export type DeviceHash = Branded<string, 'DeviceHash'>;
 /** Pseudonym of somebody who writes to a bot. */
 export type ContactId = Branded<string, 'ContactId'>;
 export type NotificationId = Branded<string, 'NotificationId'>;
+export type MatchId = Branded<string, 'MatchId'>;
+export type TicketId = Branded<string, 'TicketId'>;
 
 /** The longest stream name that a store accepts, in characters. */
 export const maxStreamIdLength = 400;

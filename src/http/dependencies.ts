@@ -39,7 +39,9 @@ export type Health = {
  *  @property isOutage whether an error means that the database could not be reached or did not answer
  *  @property now      milliseconds since 1970 */
 export type Dependencies = {
-  readonly settings: Pick<Settings, 'http' | 'idempotency' | 'tokens' | 'rateLimit' | 'reads'>;
+  /** Ways to play. */
+  readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
+  readonly settings: Pick<Settings, 'http' | 'idempotency' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'>;
   readonly runtime: CommandRuntime & {
     readonly ranking: Ranking;
     readonly vault: PersonalDataVault;

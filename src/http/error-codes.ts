@@ -34,6 +34,7 @@ export const errorCodes = {
     'A device is linked to an account only by that account',
     'Send the Bearer token of the account named by `uid`, or leave `uid` out.',
   ],
+  NOT_A_PARTICIPANT: [403, 'You do not play in this match', 'Send commands to matches that your ticket was put into.'],
   ROUTE_NOT_FOUND: [404, 'There is nothing at this address', 'See /docs for all endpoints.'],
   SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
@@ -46,6 +47,8 @@ export const errorCodes = {
     'See GET /v1/notifications; expired and deleted ones are gone.',
   ],
   NOTIFICATION_TEMPLATE_NOT_FOUND: [404, 'Template unavailable', 'See GET /v1/notifications/templates.'],
+  TICKET_NOT_FOUND: [404, 'Ticket unavailable', 'Check the ticket; only those who queue with it see it.'],
+  MATCH_NOT_FOUND: [404, 'Match unavailable', 'Check the match id; a matched ticket names it.'],
   METHOD_NOT_ALLOWED: [405, 'The address does not take this method', 'Use a method of the Allow header.'],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time', 'Send it again, faster.'],
   IDEMPOTENCY_KEY_IN_USE: [
@@ -68,6 +71,18 @@ export const errorCodes = {
   SEASON_CLOSED: [409, 'The season is closed', 'Submit to a season that is open.'],
   BOT_COMMAND_NOT_DEAD: [409, 'The command is done, or is being tried still', 'Retry only commands that are `dead`.'],
   SENDING_NOT_DEAD: [409, 'It was sent, or is being tried still', 'Retry only sendings that are `dead`.'],
+  ALREADY_QUEUED: [
+    409,
+    'A player of this ticket waits with another one',
+    'See GET /v1/matchmaking; cancel the ticket there, or wait for its match.',
+  ],
+  ALREADY_IN_MATCH: [
+    409,
+    'A player of this ticket plays in a match',
+    'See GET /v1/matchmaking; finish the match there, or surrender.',
+  ],
+  TICKET_ALREADY_MATCHED: [409, 'The ticket has a match already', 'See GET /v1/matchmaking/{ticket} for the match.'],
+  MATCH_ENDED: [409, 'The match has ended', 'See GET /v1/matches/{match_id} for its result.'],
   LOG_REPLACED: [
     409,
     'The position in Sandai-Wait-For is of a log that was replaced',
@@ -84,6 +99,22 @@ export const errorCodes = {
     422,
     'This key was used for another request',
     'Send a new key with each new action; retries must be identical.',
+  ],
+  MODE_UNKNOWN: [422, 'There is no such mode', 'Ask the operator which modes are offered.'],
+  PARTY_TOO_LARGE: [
+    422,
+    'The party does not fit into a team of one of the modes',
+    'Leave that mode out, or queue with fewer players.',
+  ],
+  ILLEGAL_COMMAND: [
+    422,
+    'The match does not allow this command',
+    'Check the command, its payload, and what happened in the match before.',
+  ],
+  RESULT_INCOMPLETE: [
+    422,
+    'The result does not fit the teams of the match',
+    'Give each team of the match a place, and scores to its players only.',
   ],
   SCORE_OUT_OF_RANGE: [
     422,

@@ -15,6 +15,8 @@ import { documentation, pagesPrefix } from './documentation.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { acceptJson } from './json-body.ts';
 import { leaderboardRoutes } from './leaderboard.routes.ts';
+import { matchRoutes } from './match.routes.ts';
+import { matchmakingRoutes } from './matchmaking.routes.ts';
 import { createNotFound } from './not-found.ts';
 import { notificationRoutes } from './notification.routes.ts';
 import { notificationOpsRoutes } from './notification-ops.routes.ts';
@@ -143,6 +145,8 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   notificationRoutes(app, { ...dependencies, write });
   notificationOpsRoutes(app, { ...dependencies, write });
   notificationTemplateRoutes(app, { ...dependencies, write });
+  matchmakingRoutes(app, { ...dependencies, write });
+  matchRoutes(app, { ...dependencies, write, limiter });
   operationsRoutes(app, dependencies);
   await app.ready();
   return {

@@ -25,7 +25,7 @@ import { traceparentOf } from './traceparent.ts';
  *  @property answer    body of a success; called again when the command is decided anew
  *  @property playerOf  whom the answer of a success is about, where the principal is not that player: erased with the player
  *  @property status    of a success, 200 when left out
- *  @property location  Location header of a success
+ *  @property location  Location header of a success; of its body, where that names what was made
  *  @property refusal   code for the client, where it is another one than the domain's */
 export type Write<Result> = {
   readonly tenant: TenantId;
@@ -37,9 +37,11 @@ export type Write<Result> = {
   readonly answer: (result: Result) => string;
   readonly playerOf?: (result: Result) => PlayerId;
   readonly status?: number;
-  readonly location?: string;
+  readonly location?: Location;
   readonly refusal?: (code: string) => string;
 };
+
+type Location = string | ((body: string) => string);
 
 /** Runs a write and sends its answer: once per idempotency key, repeated byte for byte. */
 export type Writer = <Result>(
@@ -85,12 +87,14 @@ export function createWriter(dependencies: Dependencies): Writer {
 
   const send = (
     reply: FastifyReply,
-    location: string | undefined,
+    location: Location | undefined,
     { status, body }: Answer,
     position: string | null,
   ) => {
     if (position !== null) reply.header('sandai-position', position);
-    if (status === 201 && location !== undefined) reply.header('location', location);
+    if (status === 201 && location !== undefined)
+      reply.header('location', typeof location === 'string' ? location : location(body));
+    if (status === 204) return reply.code(status).send();
     return reply.code(status).header('content-type', jsonType).send(body);
   };
 

@@ -50,6 +50,8 @@ export const specification =
           accepts(events);
           expect(again().events).not.toEqual([]);
         },
+        /** These events; a retry is told from a new command by its key only, or refused by what came of them. */
+        accepts: (...events: readonly Event[]) => accepts(events),
         thenNothing: () => accepts([]),
         /** A refusal, with the events that it leaves. */
         thenRejects: (rejected: Code, ...events: readonly Event[]) => expect(decision).toEqual({ events, rejected }),

@@ -24,6 +24,8 @@ const published: readonly string[] = [
   'BotCommandQueued',
   'NotificationQueued',
   'LeaderboardUpdated',
+  'MatchCompleted',
+  'MatchStarted',
   'PersonalDataErased',
   'PlayerAuthenticated',
   'ScoreWithdrawn',
@@ -82,6 +84,46 @@ describe('a public message', () => {
     expect(messagesOf(goldenOf('PersonalDataErased.v1'))[0]).toMatchObject({
       aggregateType: 'player',
       payload: { player_id: '11111111-1111-4111-8111-111111111111' },
+    });
+  });
+
+  test('tells who plays against whom', () => {
+    const [message] = messagesOf(goldenOf('MatchStarted.v1'));
+    expect(message).toEqual({
+      aggregateType: 'match',
+      aggregateId: '88888888-8888-4888-8888-888888888888',
+      type: 'MatchStarted',
+      payload: {
+        match_id: '88888888-8888-4888-8888-888888888888',
+        mode: 'solo',
+        teams: [
+          { team: 1, players: ['11111111-1111-4111-8111-111111111111'] },
+          { team: 2, players: ['22222222-2222-4222-8222-222222222222'] },
+        ],
+        ends_by: '2026-03-01T11:05:00.000Z',
+      },
+    });
+  });
+
+  test('tells how a match ended for each team', () => {
+    expect(messagesOf(goldenOf('MatchCompleted.v1'))[0]?.payload).toEqual({
+      match_id: '88888888-8888-4888-8888-888888888888',
+      mode: 'solo',
+      end: 'surrender',
+      result: [
+        {
+          team: 1,
+          place: 1,
+          outcome: 'won',
+          players: [{ player_id: '11111111-1111-4111-8111-111111111111', score: 12 }],
+        },
+        {
+          team: 2,
+          place: 2,
+          outcome: 'lost',
+          players: [{ player_id: '22222222-2222-4222-8222-222222222222', score: -1 }],
+        },
+      ],
     });
   });
 

@@ -1,4 +1,4 @@
-import { newKey, type TestCluster, type TestNode } from './support.ts';
+import { newKey, type TestCluster, type TestNode, until } from './support.ts';
 
 /** Every route, tried by a caller of one tenant with the ids of another: `foreign-ids.int.test.ts` makes the calls.
  *
@@ -42,6 +42,18 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
       update: name === 'victim' ? '700000001' : '700000002',
     };
   },
+  async ({ node, clientKey, player }) => {
+    const rival = await node.signIn(undefined, { 'x-client-key': clientKey });
+    const body = { skill: 1000, modes: ['solo'] };
+    const enqueue = (token: string) => node.call('/v1/matchmaking/enqueue', { token, key: newKey(), body });
+    const [queued] = [await enqueue(player.token), await enqueue(rival.token)];
+    const { ticket } = queued.body as { ticket: string };
+    const matched = await until(
+      () => node.call(`/v1/matchmaking/${ticket}`, { token: player.token }),
+      ({ body: found }) => found.status === 'matched',
+    );
+    return { ticket, match: String(matched.body.match_id) };
+  },
 ];
 
 /** @property as      who of the other tenant calls
@@ -83,6 +95,30 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     ids: { player_id: 'player' },
     refusal: ['PLAYER_NOT_FOUND'],
   },
+
+  'POST /v1/matchmaking/enqueue': { as: 'player', own: true, body: { skill: 1000, modes: ['solo'] } },
+  'GET /v1/matchmaking': { as: 'player', own: true },
+  'GET /v1/matchmaking/{ticket}': { as: 'player', ids: { ticket: 'ticket' }, refusal: ['TICKET_NOT_FOUND'] },
+  'DELETE /v1/matchmaking/{ticket}': { as: 'player', ids: { ticket: 'ticket' }, refusal: ['TICKET_NOT_FOUND'] },
+  'POST /v1/matches/{match_id}/command': {
+    as: 'player',
+    ids: { match_id: 'match' },
+    body: { command: 'ready', payload: {} },
+    refusal: ['MATCH_NOT_FOUND'],
+  },
+  'POST /v1/matches/{match_id}/result': {
+    as: 'service',
+    ids: { match_id: 'match' },
+    body: {
+      teams: [
+        { team: 1, place: 1 },
+        { team: 2, place: 2 },
+      ],
+    },
+    refusal: ['MATCH_NOT_FOUND'],
+  },
+  'GET /v1/matches': { as: 'player', own: true },
+  'GET /v1/matches/{match_id}': { as: 'player', ids: { match_id: 'match' }, refusal: ['MATCH_NOT_FOUND'] },
 
   'POST /v1/seasons': { as: 'admin', own: true, body: { season: 'of-my-own', operator: 'best' } },
   'GET /v1/seasons': { as: 'admin', own: true },
@@ -159,7 +195,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   },
 };
 
-const allScopes = ['metrics', 'ops', 'scores:write', 'players:read', 'nakama'] as const;
+const allScopes = ['metrics', 'ops', 'scores:write', 'matches:write', 'players:read', 'nakama'] as const;
 
 /** Makes a tenant with its things. */
 export async function makeTenant(cluster: TestCluster, node: TestNode, name: string): Promise<[Tenant, World]> {

@@ -17,6 +17,23 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
 
   'DELETE /v1/players/{player_id}/personal-data': ['player', 'admin'],
 
+  'POST /v1/matchmaking/enqueue': ['player'],
+  'GET /v1/matchmaking': ['player'],
+  'GET /v1/matchmaking/{ticket}': ['player'],
+  'DELETE /v1/matchmaking/{ticket}': ['player'],
+  'POST /v1/matches/{match_id}/command': ['player'],
+  'POST /v1/matches/{match_id}/result': ['scope:matches:write', 'scope:nakama'],
+  'GET /v1/matches': ['player'],
+  'GET /v1/matches/{match_id}': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:matches:write',
+    'scope:players:read',
+    'scope:nakama',
+  ],
+
   'POST /v1/seasons': ['admin'],
   'GET /v1/seasons': [
     'player',
@@ -76,6 +93,7 @@ export const roles = [
   'scope:metrics',
   'scope:ops',
   'scope:scores:write',
+  'scope:matches:write',
   'scope:players:read',
   'scope:nakama',
 ] as const;

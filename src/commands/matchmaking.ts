@@ -1,0 +1,139 @@
+import {
+  type EnqueueTicket,
+  isOpenAt,
+  type MatchmakingTicket,
+  matchmakingTicket,
+} from '../aggregates/matchmaking-ticket.ts';
+import { type Seat, seat } from '../aggregates/seat.ts';
+import type { DomainEvent } from '../events/catalogue.ts';
+import type { PlayerId, StreamId, TenantId, TicketId } from '../events/ids.ts';
+import { ticketStream } from '../events/matchmaking-ticket.ts';
+import { seatStream } from '../events/seat.ts';
+import type { CommandContext } from './context.ts';
+import { type CommandRuntime, type Decided, type Handled, handle } from './handle.ts';
+import { StateCache } from './state-cache.ts';
+import { loadState, type StreamUse, using } from './stream-use.ts';
+
+/** The runtime with a cache of its own. Giving a seat up decides nothing on a seat that looks like another's, so no append would
+ *  show that it was a stale one: such commands read seats anew.
+ *  @param known the stream that may be taken from the cache, because the command always writes to it */
+export function readingSeatsAnew(runtime: CommandRuntime, known: StreamId): CommandRuntime {
+  const states = new StateCache(statesOfOneCommand);
+  const cached = runtime.states.get(known);
+  if (cached !== undefined) states.set(known, cached);
+  return { ...runtime, states };
+}
+const statesOfOneCommand = 200;
+
+export const seatsOf = (tenant: TenantId, players: readonly PlayerId[]) =>
+  players.map((playerId) => ({ playerId, use: using(seat, seatStream(tenant, playerId)) }));
+
+/** Puts a ticket into the queue, and with it each of its players.
+ *  Codes: MODE_UNKNOWN, PARTY_TOO_LARGE, ALREADY_QUEUED, ALREADY_IN_MATCH. */
+export function enqueueTicket(
+  runtime: CommandRuntime,
+  command: EnqueueTicket,
+  context: CommandContext<null>,
+): Promise<Handled<null>> {
+  const { ticketId, expiresAt: until } = command;
+  const ticketUse = using(matchmakingTicket, ticketStream(context.tenant, ticketId), 'write', true);
+  const seats = seatsOf(context.tenant, command.playerIds);
+  return handle<null>(
+    runtime,
+    [ticketUse, ...seats.map(({ use }) => use)],
+    (stateOf) => {
+      const enqueued = matchmakingTicket.decide(command, stateOf(ticketUse));
+      if (enqueued.rejected !== undefined) return refused(enqueued.rejected);
+      const events: (readonly [StreamUse, readonly DomainEvent[]])[] = [[ticketUse, enqueued.events]];
+      for (const { playerId, use } of seats) {
+        const taken = seat.decide({ type: 'TakeSeat', playerId, ticketId, until, now: context.now }, stateOf(use));
+        if (taken.rejected !== undefined) return refused(taken.rejected);
+        events.push([use, taken.events]);
+      }
+      return { events, outcome: { ok: true, value: null } };
+    },
+    context,
+  );
+}
+
+const refused = (code: string): Decided<null> => ({ events: [], outcome: { ok: false, code } });
+
+/** Takes a ticket back; its players may queue again at once. Codes: TICKET_NOT_FOUND, TICKET_ALREADY_MATCHED. */
+export const cancelTicket = (
+  runtime: CommandRuntime,
+  command: { readonly ticketId: TicketId; readonly by: PlayerId },
+  context: CommandContext<null>,
+): Promise<Handled<null>> => closeTicket(runtime, { type: 'CancelTicket', ...command }, context);
+
+/** Ends a ticket whose time is over; any other stays as it is. */
+export const expireTicket = (
+  runtime: CommandRuntime,
+  ticketId: TicketId,
+  context: CommandContext<null>,
+): Promise<Handled<null>> => closeTicket(runtime, { type: 'ExpireTicket', ticketId, now: context.now }, context);
+
+async function closeTicket(
+  runtime: CommandRuntime,
+  command: Parameters<typeof matchmakingTicket.decide>[0],
+  context: CommandContext<null>,
+): Promise<Handled<null>> {
+  const { tenant } = context;
+  const { ticketId } = command;
+  const ticketUse = using(matchmakingTicket, ticketStream(tenant, ticketId));
+  const known = await knownTicket(runtime, ticketUse);
+  const seats = seatsOf(tenant, known.phase === 'absent' ? [] : known.playerIds);
+  return handle<null>(
+    readingSeatsAnew(runtime, ticketUse.streamId),
+    [ticketUse, ...seats.map(({ use }) => use)],
+    (stateOf) => {
+      const { events, rejected } = matchmakingTicket.decide(command, stateOf(ticketUse));
+      if (rejected !== undefined) return refused(rejected);
+      if (events.length === 0) return { events: [], outcome: { ok: true, value: null } };
+      const freed = seats.map(({ playerId, use }) => {
+        const left = seat.decide({ type: 'FreeSeat', playerId, of: { ticketId } }, stateOf(use));
+        return [use, left.events] as const;
+      });
+      return { events: [[ticketUse, events], ...freed], outcome: { ok: true, value: null } };
+    },
+    context,
+  );
+}
+
+/** The ticket with its players, who never change. */
+async function knownTicket(
+  { log, states }: CommandRuntime,
+  use: StreamUse<MatchmakingTicket>,
+): Promise<MatchmakingTicket> {
+  const known = await loadState(log, states, use);
+  return known.phase === 'absent' ? loadState(log, states, use, true) : known;
+}
+
+/** A ticket as its stream has it now, for those who play with it. @returns null when it is not there for this player */
+export async function findTicket(
+  runtime: CommandRuntime,
+  tenant: TenantId,
+  ticketId: TicketId,
+  playerId: PlayerId,
+  now: number,
+): Promise<{
+  readonly status: 'queued' | 'matched' | 'cancelled' | 'expired';
+  readonly matchId: string | null;
+} | null> {
+  const { log, states } = runtime;
+  const ticket = await loadState(log, states, using(matchmakingTicket, ticketStream(tenant, ticketId)), true);
+  if (ticket.phase === 'absent' || !ticket.playerIds.includes(playerId)) return null;
+  const { phase, matchId } = ticket;
+  if (phase !== 'open') return { status: phase, matchId };
+  return { status: isOpenAt(ticket, now) ? 'queued' : 'expired', matchId };
+}
+
+/** A player's place as its stream has it now; one whose time is over is free. @param now milliseconds since 1970 */
+export async function findSeat(
+  { log, states }: CommandRuntime,
+  tenant: TenantId,
+  playerId: PlayerId,
+  now: number,
+): Promise<Seat> {
+  const found = await loadState(log, states, using(seat, seatStream(tenant, playerId)), true);
+  return found.phase !== 'free' && now < found.until ? found : { phase: 'free' };
+}
