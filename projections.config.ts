@@ -1,5 +1,6 @@
 import type { Projection } from './src/ports/projection.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
+import { devices } from './src/projections/devices.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
 import { matches } from './src/projections/matches.ts';
 import { matchmakingTickets } from './src/projections/matchmaking-tickets.ts';
@@ -8,10 +9,12 @@ import { notifications } from './src/projections/notifications.ts';
 import { playerRatings } from './src/projections/player-ratings.ts';
 import { profiles } from './src/projections/profiles.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
+import { sessions } from './src/projections/sessions.ts';
 
 /** Every read model: its name, version, events and tables stand in its file. */
 export const projections: readonly Projection[] = [
   botCommands,
+  devices,
   leaderboards,
   notificationTemplates,
   notifications,
@@ -20,4 +23,5 @@ export const projections: readonly Projection[] = [
   playerRatings,
   profiles,
   sessionRevocations,
+  sessions,
 ];

@@ -40,6 +40,8 @@ export type RevokeSession = {
   readonly type: 'RevokeSession';
   readonly sessionId: SessionId;
   readonly tokensExpireAt: string;
+  /** `logout` when left out. */
+  readonly reason?: 'logout' | 'erasure';
 };
 
 export type SessionRejection = 'REFRESH_TOKEN_INVALID' | 'REFRESH_TOKEN_REUSED' | 'SESSION_NOT_FOUND';
@@ -80,7 +82,7 @@ export const session: Decider<Session, StartSession | RefreshSession | RevokeSes
         case 'RevokeSession':
           if (state.phase === 'absent') return reject('SESSION_NOT_FOUND');
           if (state.phase === 'revoked') return accept();
-          return accept(revoked(command.sessionId, state.playerId, 'logout', command.tokensExpireAt));
+          return accept(revoked(command.sessionId, state.playerId, command.reason ?? 'logout', command.tokensExpireAt));
         case 'RefreshSession':
           return refresh(command, state);
       }
@@ -109,6 +111,6 @@ function refresh(command: RefreshSession, state: Session) {
 const revoked = (
   sessionId: SessionId,
   playerId: PlayerId,
-  reason: 'logout' | 'refresh_token_reused',
+  reason: 'erasure' | 'logout' | 'refresh_token_reused',
   tokensExpireAt: string,
 ) => ({ type: 'SessionRevoked' as const, data: { sessionId, playerId, reason, tokensExpireAt } });

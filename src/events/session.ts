@@ -38,7 +38,7 @@ export const sessionEvents = {
     schema: z.object({
       sessionId: sessionIdField,
       playerId: playerIdField,
-      reason: z.enum(['logout', 'refresh_token_reused']),
+      reason: z.enum(['logout', 'refresh_token_reused', 'erasure']),
       /** From then on no session token of this session is valid anyway. */
       tokensExpireAt: instantField,
     }),

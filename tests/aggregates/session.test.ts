@@ -33,7 +33,7 @@ const refreshed = (refreshHash: string, expires = '11:00'): SessionEvent => ({
   data: { ...ids, refreshHash, refreshExpiresAt: iso(expires) },
 });
 const revoke = { type: 'RevokeSession', sessionId: visit, tokensExpireAt } as const;
-const revoked = (reason: 'logout' | 'refresh_token_reused'): SessionEvent => ({
+const revoked = (reason: 'erasure' | 'logout' | 'refresh_token_reused'): SessionEvent => ({
   type: 'SessionRevoked',
   data: { ...ids, reason, tokensExpireAt },
 });
@@ -97,6 +97,10 @@ describe('a refresh token', () => {
 
 describe('logging out', () => {
   test('ends the session', () => given(started).when(revoke).then(revoked('logout')));
+  test('ends the session of a player who is erased', () =>
+    given(started)
+      .when({ ...revoke, reason: 'erasure' })
+      .then(revoked('erasure')));
   test('ends a refreshed session', () => given(started, refreshed('second')).when(revoke).then(revoked('logout')));
   test('changes nothing when it has ended', () =>
     given(started, revoked('refresh_token_reused')).when(revoke).thenNothing());

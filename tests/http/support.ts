@@ -91,6 +91,7 @@ export async function testCluster() {
     );
   return {
     db,
+    sql: ownerSql(db),
     dataDir,
     keysFile,
     lines,

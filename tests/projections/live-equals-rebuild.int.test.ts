@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projections } from '../../projections.config.ts';
 import { type ReadSide, startReadSide } from '../../src/cli/read-side.ts';
 import { botCommandStream } from '../../src/events/bot-command.ts';
+import { deviceStream } from '../../src/events/device.ts';
 import type { SeasonName } from '../../src/events/ids.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { deliveryStream } from '../../src/events/notification.ts';
@@ -25,6 +26,7 @@ import {
   tenant,
   withdrawn,
 } from '../processors/log-under-test.ts';
+import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
 import { botEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 
 let here: LogUnderTest;
@@ -51,7 +53,7 @@ type Step =
   | { kind: 'score'; who: number; season: string; score: number }
   | { kind: 'withdraw'; who: number; season: string }
   | { kind: 'season'; season: string; close: boolean }
-  | { kind: 'register' | 'rename' | 'revoke'; who: number }
+  | { kind: 'register' | 'rename' | 'authenticate' | 'refresh' | 'revoke' | 'link' | 'unlink'; who: number }
   | { kind: 'bot' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
@@ -71,8 +73,13 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), who, season }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('season' as const), season, close: fc.boolean() }) },
     {
-      weight: 3,
-      arbitrary: fc.record({ kind: fc.constantFrom('register' as const, 'rename' as const, 'revoke' as const), who }),
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constantFrom(
+          ...(['register', 'rename', 'authenticate', 'refresh', 'revoke', 'link', 'unlink'] as const),
+        ),
+        who,
+      }),
     },
     {
       weight: 6,
@@ -108,17 +115,15 @@ async function run(step: Step) {
         { type: 'DisplayNameChanged', data: { playerId: player(step.who), displayName: `sealed "${step.who}", {x}` } },
       ]);
     case 'revoke':
-      return here.append(sessionStream(tenant, session(step.who)), [
-        {
-          type: 'SessionRevoked',
-          data: {
-            sessionId: session(step.who),
-            playerId: player(step.who),
-            reason: 'logout',
-            tokensExpireAt: '2999-01-01T00:00:00Z',
-          },
-        },
-      ]);
+      return here.append(sessionStream(tenant, session(step.who)), [ended(step.who)]);
+    case 'authenticate':
+      return here.append(sessionStream(tenant, session(step.who)), [authenticated(step.who)]);
+    case 'refresh':
+      return here.append(sessionStream(tenant, session(step.who)), [refreshed(step.who)]);
+    case 'link':
+      return here.append(deviceStream(tenant, deviceOf(step.who)), [linked(step.who)]);
+    case 'unlink':
+      return here.append(deviceStream(tenant, deviceOf(step.who)), [unlinked(step.who)]);
     case 'bot':
       return here.append(botCommandStream(tenant, updateOf(step.who)), [botEvent(step.who, step.next)]);
     case 'delivery':

@@ -1,0 +1,39 @@
+import { devicesOf } from '../projections/devices.ts';
+import { openSessionsOf } from '../projections/sessions.ts';
+import {
+  answerEraser,
+  deviceEraser,
+  type Erased,
+  type Eraser,
+  sessionEraser,
+} from '../reactors/personal-data-erasure.ts';
+import { maxTokenLifeS } from '../security/keys.ts';
+import type { AutomationDependencies } from './automation-dependencies.ts';
+
+const waitMs = 1_000;
+
+/** What goes with a player's data key, context by context and in this order. */
+export function erasersOf(dependencies: AutomationDependencies): readonly Eraser[] {
+  const { runtime, sql, generations, waitForRows } = dependencies;
+  /** Asks a read model once it holds what was committed until now.
+   *  @throws Error when it does not in time; the reactor tries again */
+  const after =
+    <T>(readModel: string, ask: (erased: Erased) => Promise<T>) =>
+    async (erased: Erased): Promise<T> => {
+      if (!(await waitForRows(readModel, await runtime.log.positions(), waitMs)))
+        throw new Error(`the read model ${readModel} is behind the log`);
+      return ask(erased);
+    };
+  return [
+    sessionEraser(
+      runtime,
+      after('sessions', ({ tenant, playerId }) => openSessionsOf(sql, generations, tenant, playerId)),
+      maxTokenLifeS,
+    ),
+    deviceEraser(
+      runtime,
+      after('devices', ({ tenant, playerId }) => devicesOf(sql, generations, tenant, playerId)),
+    ),
+    answerEraser(runtime.records),
+  ];
+}
