@@ -1,5 +1,6 @@
 import type { Projection } from './src/ports/projection.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
+import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
 import { matches } from './src/projections/matches.ts';
@@ -15,6 +16,7 @@ import { sessions } from './src/projections/sessions.ts';
 export const projections: readonly Projection[] = [
   botCommands,
   devices,
+  deadLetters,
   leaderboards,
   notificationTemplates,
   notifications,

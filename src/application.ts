@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { projections } from '../projections.config.ts';
 import { startAutomation } from './application/automation.ts';
 import { conditionCategories } from './application/database.ts';
+import { deadLetterSourcesOf } from './application/dead-letter-sources.ts';
 import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
@@ -97,11 +98,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       vault: security.personalData,
       records: security.personalRecords,
     };
+    const deadLetterSources = deadLetterSourcesOf(runtime);
     const automation = await startAutomation({
       database,
       tail,
       generations,
       runtime,
+      reveal: security.personalData.decrypt,
+      deadLetterSources,
       waitForRows: processors.waitFor,
       leaseMs: settings.processors.leaseMs,
       log,
@@ -139,6 +143,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         waitForBoards: async (position, timeoutMs) =>
           (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false,
       },
+      retryableSources: new Set(Object.keys(deadLetterSources)),
       ring: keys.ring,
       metrics,
       health,

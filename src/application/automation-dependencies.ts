@@ -1,13 +1,19 @@
+import type { Logger } from 'pino';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { LogPosition } from '../event-store/port.ts';
 import type { Sql } from '../ports/database.ts';
-import type { PersonalRecords } from '../ports/personal-data.ts';
+import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
+import type { DeadLetterSources, DeadLettersOptions } from '../reactors/dead-letters.ts';
 
 /** What reactors and agendas are made of.
+ *  @property reveal      opens what was sealed for a subject
  *  @property waitForRows waits until a read model's rows hold a position; false when the time is over */
 export type AutomationDependencies = {
-  readonly runtime: CommandRuntime & { readonly records: PersonalRecords };
+  readonly runtime: CommandRuntime & { readonly vault: PersonalDataVault; readonly records: PersonalRecords };
+  readonly reveal: DeadLettersOptions['reveal'];
+  readonly deadLetterSources: DeadLetterSources;
+  readonly log: Logger;
   readonly sql: Sql;
   readonly generations: Generations;
   readonly waitForRows: (readModel: string, position: LogPosition, timeoutMs: number) => Promise<boolean>;

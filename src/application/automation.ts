@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { Database } from '../ports/database.ts';
 import type { LogTail } from '../processors/log-tail.ts';
 import { agendasOf } from './agenda-list.ts';
@@ -12,7 +11,6 @@ export type AutomationOptions = Omit<AutomationDependencies, 'sql'> & {
   readonly database: Database;
   readonly tail: LogTail;
   readonly leaseMs: number;
-  readonly log: Logger;
   readonly now: () => number;
 };
 

@@ -1,3 +1,5 @@
+import { abandonedWork } from '../reactors/abandoned-work.ts';
+import { deadLetters } from '../reactors/dead-letters.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
 import type { Reactor } from '../reactors/reactor.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
@@ -6,4 +8,13 @@ import { erasersOf } from './erasers.ts';
 /** Every reactor of the application. */
 export const reactorsOf = (dependencies: AutomationDependencies): readonly Reactor[] => [
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),
+  abandonedWork(dependencies.runtime),
+  deadLetters({
+    runtime: dependencies.runtime,
+    records: dependencies.runtime.records,
+    reveal: dependencies.reveal,
+    sources: dependencies.deadLetterSources,
+    onFailure: (id, error) =>
+      dependencies.log.warn({ deadLetter: id, err: error }, 'the retry of a dead letter failed'),
+  }),
 ];

@@ -78,3 +78,10 @@ export class StoreUnavailable extends Error {
     this.outcomeUnknown = outcomeUnknown;
   }
 }
+
+/** Whether an error is one of the store that says nothing about what was to be appended: the same may well succeed later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof StoreOverloaded ||
+  error instanceof StoreUnavailable ||
+  error instanceof VersionConflict ||
+  error instanceof ConditionFailed;

@@ -1,6 +1,7 @@
 import { type BattleMatchEvent, battleMatchEvents } from './battle-match.ts';
 import { type BotCommandEvent, botCommandEvents } from './bot-command.ts';
 import { type BotContactEvent, botContactEvents, type LinkCodeEvent, linkCodeEvents } from './bot-contact.ts';
+import { type DeadLetterEvent, deadLetterEvents } from './dead-letter.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
@@ -27,6 +28,7 @@ export type DomainEvent =
   | SeasonEvent
   | LeaderboardEntryEvent
   | BotCommandEvent
+  | DeadLetterEvent
   | BotContactEvent
   | LinkCodeEvent
   | NotificationEvent
@@ -45,6 +47,7 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...seasonEvents,
   ...leaderboardEntryEvents,
   ...botCommandEvents,
+  ...deadLetterEvents,
   ...botContactEvents,
   ...linkCodeEvents,
   ...notificationEvents,

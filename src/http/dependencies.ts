@@ -36,6 +36,7 @@ export type Health = {
 };
 
 /** What the façade works with.
+ *  @property retryableSources sources whose dead letters can be retried
  *  @property isOutage whether an error means that the database could not be reached or did not answer
  *  @property now      milliseconds since 1970 */
 export type Dependencies = {
@@ -55,6 +56,7 @@ export type Dependencies = {
   readonly issueNakamaToken: (grant: NakamaGrant) => string;
   readonly storedResponses: StoredResponses;
   readonly personalData: Pick<PersonalData, 'decryptMany'>;
+  readonly retryableSources: ReadonlySet<string>;
   readonly erasures: ErasureAnnouncements;
   readonly metrics: Metrics;
   readonly health: () => Promise<Health>;

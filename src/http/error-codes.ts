@@ -39,6 +39,7 @@ export const errorCodes = {
   SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
   ENTRY_NOT_FOUND: [404, 'This player has no entry in this season', 'Check the player id; withdrawn entries are gone.'],
+  DEAD_LETTER_NOT_FOUND: [404, 'Dead letter unavailable', 'See GET /v1/dead-letters.'],
   SCORE_NOT_FOUND: [404, 'This player has no such score in this season', 'Check `player_id` and `event_id`.'],
   BOT_COMMAND_NOT_FOUND: [404, 'Bot command unavailable', 'See GET /v1/bot/commands.'],
   NOTIFICATION_NOT_FOUND: [
@@ -65,6 +66,13 @@ export const errorCodes = {
     409,
     'The device belongs to another account',
     'Sign in without `uid`, or unlink the device there first.',
+  ],
+  DEAD_LETTER_SETTLED: [409, 'The dead letter is settled', 'Nothing is left to do.'],
+  DEAD_LETTER_RETRYING: [409, 'The dead letter is being retried', 'Wait for what comes of it, then discard it.'],
+  DEAD_LETTER_NOT_RETRYABLE: [
+    409,
+    'There is no way to retry dead letters of this source',
+    'See to it by hand, then discard it.',
   ],
   SEASON_EXISTS: [409, 'There is a season of this name', 'Choose another name.'],
   SEASON_NOT_OPEN: [409, 'The season has not opened yet', 'Submit after its `opens_at`.'],

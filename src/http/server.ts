@@ -10,6 +10,7 @@ import { botWebhookRoutes } from './bot-webhook.routes.ts';
 import { anonymous } from './caller.ts';
 import { limitConnections } from './connections.ts';
 import { createCors } from './cors.ts';
+import { deadLetterRoutes } from './dead-letter.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { documentation, pagesPrefix } from './documentation.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -140,6 +141,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   profileRoutes(app, { ...dependencies, write });
   seasonRoutes(app, { ...dependencies, write });
   leaderboardRoutes(app, { ...dependencies, write });
+  deadLetterRoutes(app, { ...dependencies, write });
   botWebhookRoutes(app, { ...dependencies, write, limiter });
   botRoutes(app, { ...dependencies, write });
   notificationRoutes(app, { ...dependencies, write });

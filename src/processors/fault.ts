@@ -1,14 +1,9 @@
+import { isPassing } from '../event-store/errors.ts';
+
 const connectionTrouble = /connection|timeout|terminated|not queryable|socket/i;
 
-/** Errors of the store and of waiting that say nothing about the event in hand. */
-const ofTheMoment: ReadonlySet<string> = new Set([
-  'ConditionFailed',
-  'NoGeneration',
-  'ReadModelBehind',
-  'StoreOverloaded',
-  'StoreUnavailable',
-  'VersionConflict',
-]);
+/** Errors of waiting for a read model; an event can do nothing about them. */
+const ofReading: ReadonlySet<string> = new Set(['NoGeneration', 'ReadModelBehind']);
 
 /** Whose fault an error in a batch is: the `event`'s, so that trying the next event makes sense, or the `environment`'s (database gone,
  *  serialization failure, missing table or privilege, full disk), so that only trying again does.
@@ -16,7 +11,7 @@ const ofTheMoment: ReadonlySet<string> = new Set([
  *  @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function faultOf(error: unknown): 'event' | 'environment' {
   const { code, message } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
-  if (error instanceof Error && ofTheMoment.has(error.name)) return 'environment';
+  if (isPassing(error) || (error instanceof Error && ofReading.has(error.name))) return 'environment';
   if (typeof code !== 'string') {
     return error instanceof Error && error.name === 'Error' && connectionTrouble.test(String(message))
       ? 'environment'

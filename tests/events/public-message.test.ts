@@ -22,6 +22,7 @@ const kept = [
 /** What the outside is told of; a change here changes what consumers may rely on. */
 const published: readonly string[] = [
   'BotCommandQueued',
+  'DeadLetterFiled',
   'NotificationQueued',
   'LeaderboardUpdated',
   'MatchCompleted',

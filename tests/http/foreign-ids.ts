@@ -1,3 +1,6 @@
+import { openEventStore } from '../../src/event-store/index.ts';
+import { deadLetterIdOf, deadLetterStream } from '../../src/events/dead-letter.ts';
+import type { TenantId } from '../../src/events/ids.ts';
 import { newKey, type TestCluster, type TestNode, until } from './support.ts';
 
 /** Every route, tried by a caller of one tenant with the ids of another: `foreign-ids.int.test.ts` makes the calls.
@@ -150,6 +153,23 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['BOT_COMMAND_NOT_FOUND'],
   },
 
+  'GET /v1/dead-letters': { as: 'ops', own: true },
+  'GET /v1/dead-letters/{dead_letter_id}': {
+    as: 'ops',
+    ids: { dead_letter_id: 'deadLetter' },
+    refusal: ['DEAD_LETTER_NOT_FOUND'],
+  },
+  'POST /v1/dead-letters/{dead_letter_id}/retry': {
+    as: 'ops',
+    ids: { dead_letter_id: 'deadLetter' },
+    refusal: ['DEAD_LETTER_NOT_FOUND'],
+  },
+  'POST /v1/dead-letters/{dead_letter_id}/discard': {
+    as: 'ops',
+    ids: { dead_letter_id: 'deadLetter' },
+    refusal: ['DEAD_LETTER_NOT_FOUND'],
+  },
+
   'POST /v1/notifications': {
     as: 'ops',
     ids: { player_ids: 'player' },
@@ -197,6 +217,20 @@ export const attempts: Readonly<Record<string, Attempt>> = {
 
 const allScopes = ['metrics', 'ops', 'scores:write', 'matches:write', 'players:read', 'nakama'] as const;
 
+/** A dead letter, as nobody files one through a route. */
+async function fileLetter(cluster: TestCluster, name: string): Promise<string> {
+  const tenant = name as TenantId;
+  const id = deadLetterIdOf('bot-command', `of-${name}`);
+  const data = { deadLetterId: id, reason: 'unreachable', attempts: 8, sealed: 'pd1.x' };
+  const log = await openEventStore({ connectionString: cluster.db.url });
+  const streams = [
+    { streamId: deadLetterStream(tenant, id), expectedVersion: 0n, events: [{ type: 'DeadLetterFiled', data }] },
+  ];
+  await log.append({ tenant, streams });
+  await log.close();
+  return id;
+}
+
 /** Makes a tenant with its things. */
 export async function makeTenant(cluster: TestCluster, node: TestNode, name: string): Promise<[Tenant, World]> {
   const clientKey = await cluster.tenant(name);
@@ -214,5 +248,5 @@ export async function makeTenant(cluster: TestCluster, node: TestNode, name: str
     `select event_id from events where tenant = $1 and type = 'LeaderboardUpdated'`,
     [name],
   );
-  return [tenant, { ...world, scoreEvent: String(score!['event_id']) }];
+  return [tenant, { ...world, deadLetter: await fileLetter(cluster, name), scoreEvent: String(score!['event_id']) }];
 }

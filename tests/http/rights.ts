@@ -71,6 +71,11 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/bot/commands': ['ops', 'admin', 'scope:ops'],
   'POST /v1/bot/commands/{bot}/{update_id}/retry': ['ops', 'admin', 'scope:ops'],
 
+  'GET /v1/dead-letters': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/dead-letters/{dead_letter_id}': ['ops', 'admin', 'scope:ops'],
+  'POST /v1/dead-letters/{dead_letter_id}/retry': ['ops', 'admin', 'scope:ops'],
+  'POST /v1/dead-letters/{dead_letter_id}/discard': ['ops', 'admin', 'scope:ops'],
+
   'POST /v1/notifications': ['ops', 'admin', 'scope:ops'],
   'GET /v1/notifications': ['player'],
   'POST /v1/notifications/read': ['player'],

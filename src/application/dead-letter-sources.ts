@@ -1,0 +1,9 @@
+import type { CommandRuntime } from '../commands/handle.ts';
+import { retryBotCommand, retrySending } from '../reactors/abandoned-work.ts';
+import type { DeadLetterSources } from '../reactors/dead-letters.ts';
+
+/** How dead letters are retried, by their source. A source that is not here can be listed and discarded only. */
+export const deadLetterSourcesOf = (runtime: CommandRuntime): DeadLetterSources => ({
+  'bot-command': retryBotCommand(runtime),
+  notification: retrySending(runtime),
+});
