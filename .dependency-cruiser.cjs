@@ -36,6 +36,11 @@ const layers = {
     packages: ['openskill'],
     node: true,
   },
+  // What does jobs: it answers, sends and records.
+  workers: { project: ['events', 'aggregates', 'commands', 'ports'] },
+  // Services outside, behind ports.
+  gateways: { project: ['events', 'ports'] },
+  redis: { project: ['events', 'ports'], packages: ['bullmq', 'ioredis'] },
   security: { project: ['events', 'ports'], packages: ['zod', 'fast-jwt', 'uuid'], node: true },
   config: { packages: ['zod'], node: true },
   // What the bootstrap runs before anything is installed: plain Node.
@@ -74,7 +79,9 @@ const wrappers = {
   '(@fastify/[^/]+|fastify|fastify-type-provider-zod)': ['src/http/'],
   'fast-jwt': ['src/security/'],
   openskill: ['src/matchmaking/openskill\\.ts$'],
+  bullmq: ['src/redis/'],
   commander: ['src/cli/'],
+  ioredis: ['src/redis/'],
 };
 
 /** Files of src/projections that projections.config.ts names: one read model each. */

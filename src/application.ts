@@ -8,6 +8,7 @@ import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
 import { modesOf, runMatchmaker } from './application/matchmaking.ts';
+import { startOutside } from './application/outside.ts';
 import { rankingOf } from './application/ranking.ts';
 import { createSecurity } from './application/security.ts';
 import { startSweeping } from './application/sweep.ts';
@@ -99,7 +100,21 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       records: security.personalRecords,
     };
     const deadLetterSources = deadLetterSourcesOf(runtime);
+    const outside = startOutside({
+      settings,
+      runtime,
+      sql: database,
+      generations,
+      ring: keys.ring,
+      personalData: security.personalData,
+      logId: store.info.logId,
+      log,
+      now,
+    });
+    ending.push(outside.stop);
     const automation = await startAutomation({
+      jobs: outside.jobs,
+      lostAfterMs: settings.jobs.lostAfterMs,
       database,
       tail,
       generations,
@@ -117,6 +132,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       readSide,
       processors: () => [...processors.status(), ...automation.reactors.status()],
       agendas: automation.agendas.status,
+      redis: outside.redis,
       warnings: [...options.warnings, ...keys.warnings],
     });
     const matchmaker = runMatchmaker({

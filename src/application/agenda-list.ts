@@ -1,9 +1,16 @@
 import { seasonsToClose } from '../projections/leaderboards.ts';
 import type { Agenda } from '../reactors/agenda.ts';
+import { lostWork } from '../reactors/lost-work.ts';
 import { seasonClosing } from '../reactors/season-closing.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
+import { lostBotCommands, lostSendings } from './lost-jobs.ts';
 
 /** Every agenda of the application. */
-export const agendasOf = ({ runtime, sql, generations }: AutomationDependencies): readonly Agenda[] => [
-  seasonClosing(runtime, (...page) => seasonsToClose(sql, generations, ...page)),
-];
+export const agendasOf = (dependencies: AutomationDependencies): readonly Agenda[] => {
+  const { runtime, sql, generations } = dependencies;
+  return [
+    seasonClosing(runtime, (...page) => seasonsToClose(sql, generations, ...page)),
+    lostWork('lost-bot-commands', lostBotCommands(sql, generations), dependencies),
+    lostWork('lost-sendings', lostSendings(sql, generations), dependencies),
+  ];
+};

@@ -2,13 +2,16 @@ import type { Logger } from 'pino';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { LogPosition } from '../event-store/port.ts';
 import type { Sql } from '../ports/database.ts';
+import type { JobQueue } from '../ports/jobs.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { DeadLetterSources, DeadLettersOptions } from '../reactors/dead-letters.ts';
 
 /** What reactors and agendas are made of.
  *  @property reveal      opens what was sealed for a subject
- *  @property waitForRows waits until a read model's rows hold a position; false when the time is over */
+ *  @property waitForRows waits until a read model's rows hold a position; false when the time is over
+ *  @property jobs        takes what is to be done outside
+ *  @property lostAfterMs after which a job that nobody did is handed out again */
 export type AutomationDependencies = {
   readonly runtime: CommandRuntime & { readonly vault: PersonalDataVault; readonly records: PersonalRecords };
   readonly reveal: DeadLettersOptions['reveal'];
@@ -17,4 +20,6 @@ export type AutomationDependencies = {
   readonly sql: Sql;
   readonly generations: Generations;
   readonly waitForRows: (readModel: string, position: LogPosition, timeoutMs: number) => Promise<boolean>;
+  readonly jobs: JobQueue;
+  readonly lostAfterMs: number;
 };

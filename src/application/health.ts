@@ -29,9 +29,10 @@ export function createHealth(options: {
   readonly readSide: Pick<ReadSide, 'followers'>;
   readonly processors: Processors['status'];
   readonly agendas: Agendas['status'];
+  readonly redis: () => 'up' | 'down' | null;
   readonly warnings: readonly string[];
 }): () => Promise<Health> {
-  const { database, readSide, processors, agendas, warnings } = options;
+  const { database, readSide, processors, agendas, redis, warnings } = options;
   let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
   const look = async (): Promise<Health> => {
     const up = await answers(database);
@@ -48,9 +49,10 @@ export function createHealth(options: {
     const left = [...readSide.followers].flatMap(([view, follower]) =>
       follower.skipped() > 0 ? [`The view ${view} left out ${follower.skipped()} events that it could not read.`] : [],
     );
+    const shared = redis();
     return {
-      ready: up,
-      dependencies: { database: up ? 'up' : 'down' },
+      ready: up, // without Redis everything goes on in this process
+      dependencies: { database: up ? 'up' : 'down', ...(shared !== null && { redis: shared }) },
       warnings: [...warnings, ...troubles, ...late, ...left],
     };
   };

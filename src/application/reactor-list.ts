@@ -1,5 +1,7 @@
 import { abandonedWork } from '../reactors/abandoned-work.ts';
 import { deadLetters } from '../reactors/dead-letters.ts';
+import { notificationFanOut } from '../reactors/notification-fan-out.ts';
+import { outsideWork } from '../reactors/outside-work.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
 import type { Reactor } from '../reactors/reactor.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
@@ -7,6 +9,8 @@ import { erasersOf } from './erasers.ts';
 
 /** Every reactor of the application. */
 export const reactorsOf = (dependencies: AutomationDependencies): readonly Reactor[] => [
+  notificationFanOut(dependencies.runtime),
+  outsideWork(dependencies.jobs),
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),
   abandonedWork(dependencies.runtime),
   deadLetters({

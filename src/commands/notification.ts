@@ -66,40 +66,39 @@ export async function queueNotification(
   }
 }
 
-const playersInOneAppend = 25;
+/** Players whom one append sends a notification to. */
+export const playersInOneAppend = 25;
 
-/** Sends a queued notification on its way to each of its players, by the channels that they want. Whoever has it already is left
- *  alone, so that it may run any number of times. */
-export async function fanOutNotification(
+/** Sends a queued notification on its way to some of its players, by the channels that they want. Whoever has it already is left alone.
+ *  @param from index of the first one of them */
+export async function addressNotification(
   runtime: CommandRuntime,
   queued: NotificationEvent['data'],
+  from: number,
   context: CommandContext<null>,
-): Promise<void> {
+): Promise<Handled<null>> {
   const { notificationId, expiresAt } = queued;
-  for (let from = 0; from < queued.recipients.length; from += playersInOneAppend) {
-    const some = queued.recipients.slice(from, from + playersInOneAppend);
-    const addressed = await Promise.all(
-      some.map(async ({ playerId, title, content }) => {
-        const wanted = await readPreferences(runtime, context.tenant, playerId);
-        const channels = queued.channels.filter((channel) => wanted[channel]);
-        const command = { notificationId, playerId, channels, title, content, expiresAt };
-        const stream = deliveryStream(context.tenant, notificationId, playerId);
-        return {
-          command: { type: 'AddressNotification', ...command } satisfies AddressNotification,
-          use: using(delivery, stream, 'write', true),
-        };
-      }),
-    );
-    await handle<null>(
-      runtime,
-      addressed.map(({ use }) => use),
-      (stateOf) => ({
-        events: addressed.map(({ use, command }) => [use, delivery.decide(command, stateOf(use)).events] as const),
-        outcome: { ok: true, value: null },
-      }),
-      context,
-    );
-  }
+  const addressed = await Promise.all(
+    queued.recipients.slice(from, from + playersInOneAppend).map(async ({ playerId, title, content }) => {
+      const wanted = await readPreferences(runtime, context.tenant, playerId);
+      const channels = queued.channels.filter((channel) => wanted[channel]);
+      const command = { notificationId, playerId, channels, title, content, expiresAt };
+      const stream = deliveryStream(context.tenant, notificationId, playerId);
+      return {
+        command: { type: 'AddressNotification', ...command } satisfies AddressNotification,
+        use: using(delivery, stream, 'write', true),
+      };
+    }),
+  );
+  return handle<null>(
+    runtime,
+    addressed.map(({ use }) => use),
+    (stateOf) => ({
+      events: addressed.map(({ use, command }) => [use, delivery.decide(command, stateOf(use)).events] as const),
+      outcome: { ok: true, value: null },
+    }),
+    context,
+  );
 }
 
 /** Changes a notification of one player. Codes: NOTIFICATION_NOT_FOUND, SENDING_NOT_DEAD. */

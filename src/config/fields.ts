@@ -79,3 +79,24 @@ export const databaseUrl = () => {
   const error = `must be ${form}`;
   return z.string({ error }).refine(isDatabaseUrl, { error }).meta({ form, secret: true });
 };
+
+const urlOf = (form: string, protocols: RegExp) => {
+  const error = `must be ${form}`;
+  const fits = (value: string) => URL.canParse(value) && protocols.test(new URL(value).protocol);
+  return z.string({ error }).refine(fits, { error });
+};
+
+/** A Redis connection URL; never shown, because it may hold a password. */
+export const redisUrl = () => {
+  const form = 'a URL such as redis://user:password@host:6379';
+  return urlOf(form, /^rediss?:$/).meta({ form, secret: true });
+};
+
+/** The address of an HTTP service. */
+export const httpUrl = () => {
+  const form = 'a URL such as https://example.com/path';
+  return urlOf(form, /^https?:$/).meta({ form });
+};
+
+/** A text that is never shown. */
+export const secretText = (form: string) => text(form).meta({ form, secret: true });

@@ -18,6 +18,7 @@ const shortVariables: Readonly<Record<string, string>> = {
   'http.port': 'PORT',
   'database.url': 'DATABASE_URL',
   'database.migrationUrl': 'DATABASE_MIGRATION_URL',
+  'redis.url': 'REDIS_URL',
 };
 
 /** Short flags of settings that are typed often. */

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { databaseUrl, integer, list, modeTable, oneOf, path, text, yesOrNo } from './fields.ts';
+import {
+  databaseUrl,
+  httpUrl,
+  integer,
+  list,
+  modeTable,
+  oneOf,
+  path,
+  redisUrl,
+  secretText,
+  text,
+  yesOrNo,
+} from './fields.ts';
 
 const day = 86_400;
 
@@ -135,6 +147,31 @@ export const settingsSchema = z.strictObject({
       .describe(
         'The file with the keys; without it `keys.json` in the data directory. Single keys: see docs/security.md.',
       ),
+  }),
+  redis: z.strictObject({
+    url: redisUrl()
+      .optional()
+      .describe('Redis that processes share jobs and rate limits through. Without it each process has its own.'),
+  }),
+  jobs: z.strictObject({
+    concurrency: integer({ from: 1, to: 1_000, unit: 'jobs' })
+      .default(16)
+      .describe('Answers of bots, e-mails and push messages that one process sends at once.'),
+    retryBaseMs: integer({ from: 1, to: 600_000, unit: 'ms' })
+      .default(1_000)
+      .describe('Longest pause after the first attempt that failed is twice this; it doubles with each further one.'),
+    lostAfterMs: integer({ from: 100, to: 3_600_000, unit: 'ms' })
+      .default(30_000)
+      .describe('How long after its time a job that nobody did is handed out again.'),
+  }),
+  bots: z.strictObject({
+    telegramUrl: httpUrl().default('https://api.telegram.org').describe('Bot API that answers of bots are sent to.'),
+  }),
+  notifications: z.strictObject({
+    pushUrl: httpUrl()
+      .optional()
+      .describe("Service that knows the players' devices and takes push messages. Without it they are only recorded."),
+    pushToken: secretText('a token').optional().describe('Sent to `notifications.pushUrl` as a Bearer token.'),
   }),
   log: z.strictObject({
     level: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

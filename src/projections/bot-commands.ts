@@ -147,29 +147,40 @@ export async function listBotCommands(
 }
 
 const dueRow = z
-  .object({ tenant: z.string(), bot: z.string(), update_id: z.coerce.number(), attempts: z.coerce.number() })
+  .object({
+    tenant: z.string(),
+    bot: z.string(),
+    update_id: z.coerce.number(),
+    attempts: z.coerce.number(),
+    due_at: bigint,
+  })
   .transform((row) => ({
     tenant: row.tenant as TenantId,
     bot: row.bot,
     updateId: row.update_id,
     attempts: row.attempts,
+    dueAt: row.due_at,
   }));
 
-/** A command of any tenant that is to be executed now. */
+/** A command of any tenant that is to be done. @property dueAt µs since 1970 */
 export type DueBotCommand = z.infer<typeof dueRow>;
 
 /** Commands whose time has come, the longest waiting first.
- *  @param until µs since 1970 */
+ *  @param until µs since 1970
+ *  @param after the last one of the page before; null for the first page */
 export async function dueBotCommands(
   sql: Sql,
   generations: Generations,
   until: bigint,
+  after: DueBotCommand | null,
   limit: number,
 ): Promise<readonly DueBotCommand[]> {
   const { rows } = await sql.query(
-    `SELECT tenant, bot, update_id, attempts FROM ${await table(generations)}
-     WHERE due_at IS NOT NULL AND due_at <= $1::bigint ORDER BY due_at, tenant, bot, update_id LIMIT $2::int8`,
-    [until, limit],
+    `SELECT tenant, bot, update_id, attempts, due_at FROM ${await table(generations)}
+     WHERE due_at IS NOT NULL AND due_at <= $1::bigint
+       AND (due_at, tenant, bot, update_id) > ($2::bigint, $3::text, $4::text, $5::bigint)
+     ORDER BY due_at, tenant, bot, update_id LIMIT $6::int8`,
+    [until, after?.dueAt ?? -1n, after?.tenant ?? '', after?.bot ?? '', after?.updateId ?? 0, limit],
   );
   return rows.map((row) => dueRow.parse(row));
 }

@@ -110,30 +110,41 @@ export async function listSendings(
     `SELECT ${columns} FROM ${physicalName(sendingsTable, await generations.of('notifications'))}
      WHERE tenant = $1::text AND notification_id = $2::uuid AND (player_id, channel) > ($3::uuid, $4::text)
      ORDER BY player_id, channel LIMIT $5::int8`,
-    [
-      tenant,
-      notificationId,
-      page.after?.playerId ?? '00000000-0000-0000-0000-000000000000',
-      page.after?.channel ?? '',
-      page.limit,
-    ],
+    [tenant, notificationId, page.after?.playerId ?? noId, page.after?.channel ?? '', page.limit],
   );
   return rows.map((row) => sendingRow.parse(row));
 }
 
+/** A sending of any tenant that is to be done. @property dueAt µs since 1970 */
+export type DueSending = SendingRow & { readonly dueAt: bigint };
+
 /** Sendings of all tenants whose time has come, the longest waiting first.
- *  @param until µs since 1970 */
+ *  @param until µs since 1970
+ *  @param after the last one of the page before; null for the first page */
 export async function dueSendings(
   sql: Sql,
   generations: Generations,
   until: bigint,
+  after: DueSending | null,
   limit: number,
-): Promise<readonly SendingRow[]> {
+): Promise<readonly DueSending[]> {
   const { rows } = await sql.query(
-    `SELECT ${columns} FROM ${physicalName(sendingsTable, await generations.of('notifications'))}
+    `SELECT ${columns}, due_at FROM ${physicalName(sendingsTable, await generations.of('notifications'))}
      WHERE due_at IS NOT NULL AND due_at <= $1::bigint
-     ORDER BY due_at, tenant, notification_id, player_id, channel LIMIT $2::int8`,
-    [until, limit],
+       AND (due_at, tenant, notification_id, player_id, channel) > ($2::bigint, $3::text, $4::uuid, $5::uuid, $6::text)
+     ORDER BY due_at, tenant, notification_id, player_id, channel LIMIT $7::int8`,
+    [
+      until,
+      after?.dueAt ?? -1n,
+      after?.tenant ?? '',
+      after?.notificationId ?? noId,
+      after?.playerId ?? noId,
+      after?.channel ?? '',
+      limit,
+    ],
   );
-  return rows.map((row) => sendingRow.parse(row));
+  return rows.map((row) => ({ ...sendingRow.parse(row), dueAt: dueAt.parse(row).due_at }));
 }
+
+const dueAt = z.object({ due_at: bigint });
+const noId = '00000000-0000-0000-0000-000000000000';
