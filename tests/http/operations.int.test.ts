@@ -199,7 +199,7 @@ test('the pages are there without another server, the document names every route
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   expect(page.text).not.toMatch(/(src|href)="https?:/);
   const { body } = await node.call('/openapi.json');
-  expect(Object.keys(body.paths).sort()).toEqual([
+  const named = [
     '/healthz',
     '/metrics',
     '/readyz',
@@ -214,7 +214,8 @@ test('the pages are there without another server, the document names every route
     '/v1/profile',
     '/v1/seasons',
     '/v1/seasons/{season}/close',
-  ]);
+  ];
+  expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(named));
 });
 
 test('an ending node answers what is in flight and refuses the rest', async () => {

@@ -75,7 +75,7 @@ test('an operator lets the processor skip it, and it stays listed', async () => 
   await eventually(async () => (await players()).size === 90);
   expect(await listPoison(here.database)).toMatchObject([{ resolution: 'skip', done: true }]);
   expect(await resolvePoison(here.database, at, 'retry')).toBe(false);
-  expect(await processorStatus(here.database)).toMatchObject(projections.map(() => ({ stopped: 0 })));
+  expect((await processorStatus(here.database)).filter(({ stopped }) => stopped > 0)).toEqual([]);
 });
 
 test('an event that can be taken later is taken, and everything after it', async () => {

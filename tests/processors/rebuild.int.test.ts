@@ -85,7 +85,7 @@ test('a rebuild under load takes nothing from readers and ends with the live row
   const [, , results] = await Promise.all([writer(), reader(), rebuilds()]);
   expect(results.map((result) => result.generation)).toEqual([2, 3]);
   expect(await processors.waitFor('leaderboards', await here.log.positions(), 30_000)).toBe(true);
-  expect(processors.status()[0]!.key).toBe('leaderboards#g3');
+  expect(processors.status().map(({ key }) => key)).toContain('leaderboards#g3');
   await rebuild();
   expect(await here.rows('leaderboard_entries', 4)).toEqual(await here.rows('leaderboard_entries', 3));
   expect(await here.rows('leaderboard_entries', 4)).toHaveLength(250);
@@ -140,7 +140,7 @@ test('replaced tables stay for the grace time, then go', async () => {
 });
 
 test('a build with a changed projection reads the old rows without touching them, until a rebuild; the old build keeps its own', async () => {
-  const changed: Projection = { ...leaderboards, version: 2 };
+  const changed: Projection = { ...leaderboards, version: leaderboards.version + 1 };
   const ensured = await ensureProjections(here.owner, here.appRole, [changed]);
   expect(ensured.created).toEqual([]);
   expect(ensured.warnings).toEqual([expect.stringContaining('sandai projections rebuild leaderboards')]);
