@@ -226,6 +226,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What could not be done, by source
+         * @description For: `ops`.
+         */
+        get: operations["getDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{dead_letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A dead letter with what it holds
+         * @description For: `ops`.
+         */
+        get: operations["getDeadLettersByDeadLetterId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{dead_letter_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do it once more
+         * @description It is done soon after the answer; `GET` tells what came of it. For: `ops`.
+         */
+        post: operations["postDeadLettersByDeadLetterIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{dead_letter_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it up for good
+         * @description What it holds is deleted. Discarding a discarded one changes nothing. For: `ops`.
+         */
+        post: operations["postDeadLettersByDeadLetterIdDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bot/webhook": {
         parameters: {
             query?: never;
@@ -498,6 +578,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/matchmaking/enqueue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue for a match
+         * @description Opponents are looked for among those of about the same skill, and farther off the longer it takes. A player has one open ticket, and is in one match, at a time. For: `player`.
+         */
+        post: operations["postMatchmakingEnqueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matchmaking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's place: none, in the queue, or in a match
+         * @description For: `player`.
+         */
+        get: operations["getMatchmaking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matchmaking/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a ticket
+         * @description For: `player`.
+         */
+        get: operations["getMatchmakingByTicket"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a ticket back
+         * @description Any player of the ticket may; taking it back twice changes nothing. For: `player`.
+         */
+        delete: operations["deleteMatchmakingByTicket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/{match_id}/command": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do something in a match
+         * @description The command is checked against the state of the match and recorded. For: `player`.
+         */
+        post: operations["postMatchesByMatchIdCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/{match_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report the result of a match
+         * @description For the host of matches: ends the match. A match that has ended keeps its result. For: `scope:matches:write`, `scope:nakama`.
+         */
+        post: operations["postMatchesByMatchIdResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's matches, the newest first
+         * @description For: `player`.
+         */
+        get: operations["getMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/{match_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a match stands, or ended
+         * @description Players see the matches that they play in. For: `player`, `ops`, `admin`, `scope:matches:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getMatchesByMatchId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -559,7 +783,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "SEASON_EXISTS" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "SCORE_OUT_OF_RANGE" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "SEASON_EXISTS" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -1609,6 +1833,340 @@ export interface operations {
                          * @example null
                          */
                         next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getDeadLetters: {
+        parameters: {
+            query?: {
+                /** @example open */
+                state?: "open" | "retrying" | "resolved" | "discarded";
+                /**
+                 * @description What filed it.
+                 * @example psp
+                 */
+                source?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A dead letter: its source, a dot, and what it is about.
+                 * @example psp.evt_1NG8Du
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "dead_letter_id": "psp.evt_1NG8Du",
+                     *           "source": "psp",
+                     *           "reason": "unparsable",
+                     *           "attempts": 1,
+                     *           "state": "open",
+                     *           "retryable": true,
+                     *           "filed_at": "2026-03-01T12:00:00Z",
+                     *           "changed_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A dead letter: its source, a dot, and what it is about.
+                             * @example psp.evt_1NG8Du
+                             */
+                            dead_letter_id: string;
+                            /**
+                             * @description What filed it.
+                             * @example psp
+                             */
+                            source: string;
+                            /**
+                             * @description Why it could not be done, last time.
+                             * @example unparsable
+                             */
+                            reason: string;
+                            /** @example 1 */
+                            attempts: number;
+                            /**
+                             * @example open
+                             * @enum {string}
+                             */
+                            state: "open" | "retrying" | "resolved" | "discarded";
+                            /**
+                             * @description Whether there is a way to do it again.
+                             * @example true
+                             */
+                            retryable: boolean;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            filed_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            changed_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getDeadLettersByDeadLetterId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A dead letter: its source, a dot, and what it is about.
+                 * @example psp.evt_1NG8Du
+                 */
+                dead_letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dead_letter_id": "psp.evt_1NG8Du",
+                     *       "source": "psp",
+                     *       "reason": "unparsable",
+                     *       "attempts": 1,
+                     *       "state": "open",
+                     *       "retryable": true,
+                     *       "filed_at": "2026-03-01T12:00:00Z",
+                     *       "changed_at": "2026-03-01T12:00:00Z",
+                     *       "payload": {
+                     *         "body": "{\"id\":\"evt_1NG8Du\""
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A dead letter: its source, a dot, and what it is about.
+                         * @example psp.evt_1NG8Du
+                         */
+                        dead_letter_id: string;
+                        /**
+                         * @description What filed it.
+                         * @example psp
+                         */
+                        source: string;
+                        /**
+                         * @description Why it could not be done, last time.
+                         * @example unparsable
+                         */
+                        reason: string;
+                        /** @example 1 */
+                        attempts: number;
+                        /**
+                         * @example open
+                         * @enum {string}
+                         */
+                        state: "open" | "retrying" | "resolved" | "discarded";
+                        /**
+                         * @description Whether there is a way to do it again.
+                         * @example true
+                         */
+                        retryable: boolean;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-01T12:00:00Z
+                         */
+                        filed_at: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-01T12:00:00Z
+                         */
+                        changed_at: string;
+                        /**
+                         * @description What a retry works with; null once the letter is settled.
+                         * @example {
+                         *       "body": "{\"id\":\"evt_1NG8Du\""
+                         *     }
+                         */
+                        payload: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    postDeadLettersByDeadLetterIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A dead letter: its source, a dot, and what it is about.
+                 * @example psp.evt_1NG8Du
+                 */
+                dead_letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dead_letter_id": "psp.evt_1NG8Du",
+                     *       "state": "retrying"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A dead letter: its source, a dot, and what it is about.
+                         * @example psp.evt_1NG8Du
+                         */
+                        dead_letter_id: string;
+                        /** @enum {string} */
+                        state: "retrying";
+                    };
+                };
+            };
+        };
+    };
+    postDeadLettersByDeadLetterIdDiscard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A dead letter: its source, a dot, and what it is about.
+                 * @example psp.evt_1NG8Du
+                 */
+                dead_letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dead_letter_id": "psp.evt_1NG8Du",
+                     *       "state": "discarded"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A dead letter: its source, a dot, and what it is about.
+                         * @example psp.evt_1NG8Du
+                         */
+                        dead_letter_id: string;
+                        /** @enum {string} */
+                        state: "discarded";
                     };
                 };
             };
@@ -2759,6 +3317,646 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    postMatchmakingEnqueue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "skill": 1200,
+                 *       "modes": [
+                 *         "duo"
+                 *       ],
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How strong the player or the party is.
+                     * @example 1200
+                     */
+                    skill: number;
+                    /**
+                     * @description Modes that are welcome, the dearest first.
+                     * @example [
+                     *       "duo"
+                     *     ]
+                     */
+                    modes: string[];
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket": "9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A ticket of the matchmaker.
+                         * @example 9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f
+                         */
+                        ticket: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getMatchmaking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "queued",
+                     *       "ticket": "9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f",
+                     *       "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example queued
+                         * @enum {string}
+                         */
+                        status: "free" | "queued" | "playing";
+                        /**
+                         * @description A ticket of the matchmaker.
+                         * @example 9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f
+                         */
+                        ticket?: unknown;
+                        /**
+                         * @description A match.
+                         * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                         */
+                        match_id?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getMatchmakingByTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A ticket of the matchmaker.
+                 * @example 9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f
+                 */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "matched",
+                     *       "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description What became of the ticket.
+                         * @example matched
+                         * @enum {string}
+                         */
+                        status: "queued" | "matched" | "cancelled" | "expired";
+                        /**
+                         * @description A match.
+                         * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                         */
+                        match_id?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteMatchmakingByTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A ticket of the matchmaker.
+                 * @example 9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f
+                 */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postMatchesByMatchIdCommand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A match.
+                 * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                 */
+                match_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "command": "attack",
+                 *       "payload": {
+                 *         "target_player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *         "strength": 3
+                 *       },
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `ready`, `move`, `attack`, `use_item` or `surrender`.
+                     * @example attack
+                     */
+                    command: string;
+                    /**
+                     * @description `move` has `x` and `y`, or a `direction`; `attack` may name an opponent in `target_player_id`; `use_item` names the `item`. Further fields are kept as they are. Up to 4 KiB of JSON; no personal data.
+                     * @default {}
+                     * @example {
+                     *       "target_player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "strength": 3
+                     *     }
+                     */
+                    payload?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        accepted: true;
+                    };
+                };
+            };
+        };
+    };
+    postMatchesByMatchIdResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A match.
+                 * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                 */
+                match_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teams": [
+                 *         {
+                 *           "team": 1,
+                 *           "place": 2
+                 *         },
+                 *         {
+                 *           "team": 2,
+                 *           "place": 1
+                 *         }
+                 *       ],
+                 *       "scores": [],
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Each team of the match.
+                     * @example [
+                     *       {
+                     *         "team": 1,
+                     *         "place": 2
+                     *       },
+                     *       {
+                     *         "team": 2,
+                     *         "place": 1
+                     *       }
+                     *     ]
+                     */
+                    teams: {
+                        /**
+                         * @description Number of a team, from 1.
+                         * @example 1
+                         */
+                        team: number;
+                        /**
+                         * @description From 1; teams that share a place drew.
+                         * @example 1
+                         */
+                        place: number;
+                    }[];
+                    /**
+                     * @description Points of single players; those left out have 0.
+                     * @default []
+                     */
+                    scores?: {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /** @example 12 */
+                        score: number;
+                    }[];
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f",
+                     *       "status": "ended"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A match.
+                         * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                         */
+                        match_id: unknown;
+                        /** @enum {string} */
+                        status: "ended";
+                    };
+                };
+            };
+        };
+    };
+    getMatches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f",
+                     *           "mode": "duo",
+                     *           "team": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-03-01T12:00:00Z",
+                     *           "outcome": "won",
+                     *           "score": 12
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A match.
+                             * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                             */
+                            match_id: unknown;
+                            /**
+                             * @description A way to play.
+                             * @example duo
+                             */
+                            mode: string;
+                            /**
+                             * @description Number of a team, from 1.
+                             * @example 1
+                             */
+                            team: number;
+                            /**
+                             * @example running
+                             * @enum {string}
+                             */
+                            status: "running" | "ended";
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            started_at: string;
+                            outcome: ("won" | "lost" | "drawn") | null;
+                            score: number | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getMatchesByMatchId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A match.
+                 * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                 */
+                match_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f",
+                     *       "mode": "duo",
+                     *       "status": "running",
+                     *       "tick": 7,
+                     *       "ends_by": "2026-03-01T12:00:00Z",
+                     *       "teams": [
+                     *         {
+                     *           "team": 1,
+                     *           "players": [
+                     *             {
+                     *               "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *               "ready": true,
+                     *               "surrendered": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "result": {
+                     *         "end": "surrender",
+                     *         "teams": [
+                     *           {
+                     *             "team": 1,
+                     *             "place": 1,
+                     *             "outcome": "won",
+                     *             "players": [
+                     *               {
+                     *                 "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *                 "score": 12
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A match.
+                         * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                         */
+                        match_id: unknown;
+                        /**
+                         * @description A way to play.
+                         * @example duo
+                         */
+                        mode: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "running" | "ended";
+                        /**
+                         * @description Commands accepted so far.
+                         * @example 7
+                         */
+                        tick: number;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-01T12:00:00Z
+                         */
+                        ends_by: string;
+                        teams: {
+                            /**
+                             * @description Number of a team, from 1.
+                             * @example 1
+                             */
+                            team: number;
+                            players: {
+                                /**
+                                 * Format: uuid
+                                 * @description A player.
+                                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                                 */
+                                player_id: string;
+                                ready: boolean;
+                                surrendered: boolean;
+                            }[];
+                        }[];
+                        result: {
+                            /**
+                             * @description How the match ended.
+                             * @example surrender
+                             * @enum {string}
+                             */
+                            end: "surrender" | "reported" | "deadline";
+                            teams: {
+                                /**
+                                 * @description Number of a team, from 1.
+                                 * @example 1
+                                 */
+                                team: number;
+                                /**
+                                 * @description From 1; teams that share a place drew.
+                                 * @example 1
+                                 */
+                                place: number;
+                                /**
+                                 * @example won
+                                 * @enum {string}
+                                 */
+                                outcome: "won" | "lost" | "drawn";
+                                players: {
+                                    /**
+                                     * Format: uuid
+                                     * @description A player.
+                                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                                     */
+                                    player_id: string;
+                                    /** @example 12 */
+                                    score: number;
+                                }[];
+                            }[];
+                        } | null;
+                    };
+                };
             };
         };
     };

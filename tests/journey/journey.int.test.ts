@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createClient, type SandaiClient } from '../../src/client/index.ts';
+import { newDevice, type TestCluster, type TestNode, testCluster } from '../http/support.ts';
+import { seededRandom } from '../support/random.ts';
+import { foldAttempts, foldBoard, foldSeasons } from './leaderboard-fold.ts';
+import { endOfLog, readLog, type Stored, shown } from './log.ts';
+
+type Player = { readonly id: string; readonly name: string; readonly client: SandaiClient };
+
+/** Fifty players from their first sign-in to a closed season, on two nodes and by the client that games use. Afterwards every
+ *  read model is held against what the events alone say. */
+const playerCount = 50;
+const random = seededRandom(20_261_121);
+const upTo = (limit: number): number => Math.floor(random() * limit);
+const operators = ['best', 'latest', 'sum'] as const;
+const seasonOf = (operator: string) => `journey-${operator}`;
+
+let cluster: TestCluster;
+let nodes: TestNode[];
+let admin: SandaiClient;
+let ops: SandaiClient;
+let players: Player[];
+let log: readonly Stored[];
+let waitFor: string;
+
+async function signUp(index: number): Promise<Player> {
+  const client = createClient({ url: nodes[index % nodes.length]!.url });
+  const { player_id: id } = await client.post('/v1/auth/device', { body: { device_id: newDevice() } });
+  const name = `Player ${index}`;
+  await client.patch('/v1/profile', { body: { display_name: name } });
+  return { id, name, client };
+}
+
+async function submitScores({ client }: Player): Promise<void> {
+  for (let attempt = 0; attempt < 4; attempt += 1)
+    for (const operator of operators)
+      await client.post('/v1/leaderboards/{season}/score', {
+        path: { season: seasonOf(operator) },
+        body: { score: upTo(25), subscore: upTo(3) }, // few values, so that many are equal
+      });
+}
+
+/** Takes the newest score of every fifth player back. */
+async function withdrawScores(): Promise<void> {
+  const before = await readLog(cluster.db);
+  for (const operator of operators)
+    for (const { id } of players.filter((_, index) => index % 5 === 0)) {
+      const season = seasonOf(operator);
+      const eventId = foldAttempts(before, season).get(id)?.at(-1)?.event.id ?? '';
+      await ops.post('/v1/leaderboards/{season}/withdraw', {
+        path: { season },
+        body: { player_id: id, event_id: eventId },
+      });
+    }
+}
+
+beforeAll(async () => {
+  cluster = await testCluster();
+  nodes = [await cluster.node(), await cluster.node()];
+  const url = nodes[0]!.url;
+  admin = createClient({ url, token: cluster.operator('admin') });
+  ops = createClient({ url, token: cluster.operator('ops') });
+  for (const operator of operators) await admin.post('/v1/seasons', { body: { season: seasonOf(operator), operator } });
+  players = await Promise.all(Array.from({ length: playerCount }, (_, index) => signUp(index)));
+  await Promise.all(players.map(submitScores));
+  await withdrawScores();
+  await admin.post('/v1/seasons/{season}/close', { path: { season: seasonOf('sum') } });
+  log = await readLog(cluster.db);
+  waitFor = await endOfLog(cluster.db);
+});
+afterAll(() => cluster.stop());
+
+const all = async <Item>(pages: AsyncGenerator<Item>): Promise<Item[]> => {
+  const items: Item[] = [];
+  for await (const item of pages) items.push(item);
+  return items;
+};
+
+describe('after the journey of fifty players', () => {
+  test('the seasons are those of the events', async () => {
+    const shownSeasons = await all(players[0]!.client.pages('/v1/seasons', { query: { limit: 2 }, waitFor }));
+    const folded = [...foldSeasons(log)].map(([season, fold]) => ({ season, ...fold }));
+    expect(shownSeasons.map(({ season, operator, status }) => ({ season, operator, status }))).toEqual(
+      folded.sort((one, other) => (one.season < other.season ? -1 : 1)),
+    );
+  });
+
+  test.each(operators)(
+    "the board of the operator %s is what the attempts add up to, with every player's name",
+    async (operator) => {
+      const season = seasonOf(operator);
+      const names = new Map(players.map(({ id, name }) => [id, name]));
+      const expected = foldBoard(log, season, operator).map((entry) => ({
+        ...entry,
+        display_name: names.get(entry.player_id),
+      }));
+      expect(expected).toHaveLength(playerCount);
+      for (const { client } of [players[0]!, players[1]!]) {
+        const pages = client.pages('/v1/leaderboards/{season}', { path: { season }, query: { limit: 7 }, waitFor });
+        expect(await all(pages)).toEqual(expected);
+      }
+    },
+  );
+
+  test('a profile has its name, its beginning, and the ranks in the seasons that are open', async () => {
+    const open = [...foldSeasons(log)].filter(([, { status }]) => status === 'open');
+    const boards = new Map(open.map(([season, { operator }]) => [season, foldBoard(log, season, operator)]));
+    for (const { id, name, client } of players) {
+      const { player, progression } = await client.get('/v1/profile', { waitFor });
+      const registered = log.find(({ type, data }) => type === 'PlayerRegistered' && data.playerId === id)!;
+      expect(player).toMatchObject({ player_id: id, display_name: name, registered_at: shown(registered.at) });
+      const ranks = [...boards].flatMap(([season, board]) =>
+        board
+          .filter((entry) => entry.player_id === id)
+          .map(({ rank, score, subscore }) => ({ season, rank, score, subscore })),
+      );
+      expect(progression.ranks).toEqual(ranks.sort((one, other) => (one.season < other.season ? -1 : 1)));
+    }
+  });
+
+  test('the neighbours of a player are those of the whole board', async () => {
+    const board = foldBoard(log, seasonOf('best'), 'best');
+    for (const { id, client } of players.slice(0, 10)) {
+      const { entries } = await client.get('/v1/leaderboards/{season}/around/{player_id}', {
+        path: { season: seasonOf('best'), player_id: id },
+        query: { limit: 5 },
+        waitFor,
+      });
+      const first = entries[0]!.rank - 1;
+      expect(entries.map(({ player_id }) => player_id)).toEqual(
+        board.slice(first, first + 5).map(({ player_id }) => player_id),
+      );
+      expect(entries.map(({ player_id }) => player_id)).toContain(id);
+    }
+  });
+});
