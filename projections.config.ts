@@ -1,4 +1,5 @@
 import type { Projection } from './src/ports/projection.ts';
+import { audit } from './src/projections/audit.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
 import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
@@ -14,6 +15,7 @@ import { sessions } from './src/projections/sessions.ts';
 
 /** Every read model: its name, version, events and tables stand in its file. */
 export const projections: readonly Projection[] = [
+  audit,
   botCommands,
   devices,
   deadLetters,

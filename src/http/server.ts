@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createGuard } from './access.ts';
+import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { createAuthenticate } from './authentication.ts';
 import { botRoutes } from './bot.routes.ts';
@@ -149,6 +150,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   notificationTemplateRoutes(app, { ...dependencies, write });
   matchmakingRoutes(app, { ...dependencies, write });
   matchRoutes(app, { ...dependencies, write, limiter });
+  auditRoutes(app, dependencies);
   operationsRoutes(app, dependencies);
   await app.ready();
   return {

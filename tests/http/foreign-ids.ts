@@ -79,6 +79,7 @@ export type Attempt = {
 export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /healthz': { as: 'anonymous', own: true },
   'GET /readyz': { as: 'anonymous', own: true },
+  'GET /v1/audit': { as: 'admin', own: true },
   'GET /metrics': { as: 'service', own: true },
 
   'POST /v1/auth/device': {

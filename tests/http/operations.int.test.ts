@@ -203,6 +203,7 @@ test('the pages are there without another server, the document names every route
     '/healthz',
     '/metrics',
     '/readyz',
+    '/v1/audit',
     '/v1/auth/device',
     '/v1/auth/logout',
     '/v1/auth/refresh',

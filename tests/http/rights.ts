@@ -6,6 +6,7 @@
 export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /healthz': ['everybody'],
   'GET /readyz': ['everybody'],
+  'GET /v1/audit': ['admin'],
   'GET /metrics': ['everybody'], // from this machine; tests/http/operations.int.test.ts has the rest
 
   'POST /v1/auth/device': ['everybody'],
