@@ -193,30 +193,11 @@ test('a trace context goes into the events, a wrong one does not', async () => {
   ]);
 });
 
-test('the pages are there without another server, the document names every route', async () => {
+test('the pages are there without another server', async () => {
   const page = await node.call('/docs/');
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   expect(page.text).not.toMatch(/(src|href)="https?:/);
-  const { body } = await node.call('/openapi.json');
-  const named = [
-    '/healthz',
-    '/metrics',
-    '/readyz',
-    '/v1/audit',
-    '/v1/auth/device',
-    '/v1/auth/logout',
-    '/v1/auth/refresh',
-    '/v1/leaderboards/{season}',
-    '/v1/leaderboards/{season}/around/{player_id}',
-    '/v1/leaderboards/{season}/score',
-    '/v1/leaderboards/{season}/withdraw',
-    '/v1/players/{player_id}/personal-data',
-    '/v1/profile',
-    '/v1/seasons',
-    '/v1/seasons/{season}/close',
-  ];
-  expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(named));
 });
 
 test('an ending node answers what is in flight and refuses the rest', async () => {
