@@ -3,6 +3,7 @@ import { audit } from './src/projections/audit.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
 import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
+import { entitlements } from './src/projections/entitlements.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
 import { matches } from './src/projections/matches.ts';
 import { matchmakingTickets } from './src/projections/matchmaking-tickets.ts';
@@ -19,6 +20,7 @@ export const projections: readonly Projection[] = [
   botCommands,
   devices,
   deadLetters,
+  entitlements,
   leaderboards,
   notificationTemplates,
   notifications,

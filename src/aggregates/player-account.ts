@@ -1,11 +1,13 @@
 import type { PlayerId } from '../events/ids.ts';
 import type { PlayerEvent } from '../events/player.ts';
 import { accept, type Decider, reject } from './decider.ts';
+import { changesOfEntitlements, type Entitlements, evolveEntitlements, type Grant } from './entitlement.ts';
 
 /** @property erasure how far the erasure of the player's personal data has come */
 export type PlayerAccount = {
   readonly registered: boolean;
   readonly displayName: string | null;
+  readonly entitlements: Entitlements;
   readonly erasure: 'none' | 'requested' | 'done';
 };
 
@@ -20,6 +22,12 @@ export type ChangeDisplayName = {
   readonly playerId: PlayerId;
   readonly displayName: string;
 };
+/** Gives the player these entitlements and no others. @property entitlements at most one for each tier */
+export type SetEntitlements = {
+  readonly type: 'SetEntitlements';
+  readonly playerId: PlayerId;
+  readonly entitlements: readonly Grant[];
+};
 /** Orders the erasure of what is personal. */
 export type RequestErasure = { readonly type: 'RequestErasure'; readonly playerId: PlayerId };
 /** Says that the player's data key is gone; sent by nobody before that. */
@@ -27,11 +35,11 @@ export type CompleteErasure = { readonly type: 'CompleteErasure'; readonly playe
 
 export const playerAccount: Decider<
   PlayerAccount,
-  RegisterPlayer | ChangeDisplayName | RequestErasure | CompleteErasure,
+  RegisterPlayer | ChangeDisplayName | SetEntitlements | RequestErasure | CompleteErasure,
   PlayerEvent,
   'PLAYER_NOT_FOUND'
 > = {
-  initial: { registered: false, displayName: null, erasure: 'none' },
+  initial: { registered: false, displayName: null, entitlements: {}, erasure: 'none' },
 
   evolve(state, event) {
     switch (event.type) {
@@ -39,6 +47,9 @@ export const playerAccount: Decider<
         return { ...state, registered: true };
       case 'DisplayNameChanged':
         return { ...state, displayName: event.data.displayName };
+      case 'EntitlementGranted':
+      case 'EntitlementRevoked':
+        return { ...state, entitlements: evolveEntitlements(state.entitlements, event) };
       case 'PersonalDataErasureRequested':
         return { ...state, erasure: 'requested' };
       case 'PersonalDataErased':
@@ -63,6 +74,9 @@ export const playerAccount: Decider<
       case 'ChangeDisplayName':
         if (state.erasure !== 'none') return reject('PLAYER_NOT_FOUND');
         return accept({ type: 'DisplayNameChanged', data: { playerId, displayName: command.displayName } });
+      case 'SetEntitlements':
+        if (state.erasure !== 'none') return reject('PLAYER_NOT_FOUND');
+        return accept(...changesOfEntitlements(playerId, state.entitlements, command.entitlements));
     }
   },
 };

@@ -58,6 +58,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/players/{player_id}/entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tiers that a player is entitled to
+         * @description For: `ops`, `scope:players:read`.
+         */
+        get: operations["getPlayersByPlayerIdEntitlements"];
+        /**
+         * Set the tiers that a player is entitled to
+         * @description The highest tier that has not expired counts; whoever has none is `free`. For: `ops`.
+         */
+        put: operations["putPlayersByPlayerIdEntitlements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/players/{player_id}/personal-data": {
         parameters: {
             query?: never;
@@ -1029,6 +1053,175 @@ export interface operations {
             };
         };
     };
+    getPlayersByPlayerIdEntitlements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "tier": "gold",
+                     *       "entitlements": [
+                     *         {
+                     *           "tier": "gold",
+                     *           "expires_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description The highest tier that the player has now.
+                         * @example gold
+                         * @enum {string}
+                         */
+                        tier: "free" | "silver" | "gold";
+                        entitlements: {
+                            /**
+                             * @example gold
+                             * @enum {string}
+                             */
+                            tier: "silver" | "gold";
+                            /** @description When it ends; null or left out = never. */
+                            expires_at?: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    putPlayersByPlayerIdEntitlements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entitlements": [
+                 *         {
+                 *           "tier": "gold",
+                 *           "expires_at": "2026-03-01T12:00:00Z"
+                 *         }
+                 *       ],
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description All that the player shall have; what is not here is taken away. */
+                    entitlements: {
+                        /**
+                         * @example gold
+                         * @enum {string}
+                         */
+                        tier: "silver" | "gold";
+                        /** @description When it ends; null or left out = never. */
+                        expires_at?: string | null;
+                    }[];
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "tier": "gold",
+                     *       "entitlements": [
+                     *         {
+                     *           "tier": "gold",
+                     *           "expires_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description The highest tier that the player has now.
+                         * @example gold
+                         * @enum {string}
+                         */
+                        tier: "free" | "silver" | "gold";
+                        entitlements: {
+                            /**
+                             * @example gold
+                             * @enum {string}
+                             */
+                            tier: "silver" | "gold";
+                            /** @description When it ends; null or left out = never. */
+                            expires_at?: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     deletePlayersByPlayerIdPersonalData: {
         parameters: {
             query?: never;
@@ -1108,7 +1301,14 @@ export interface operations {
                      *       "player": {
                      *         "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
                      *         "display_name": "Ada",
-                     *         "registered_at": "2026-03-01T12:00:00Z"
+                     *         "registered_at": "2026-03-01T12:00:00Z",
+                     *         "tier": "gold",
+                     *         "entitlements": [
+                     *           {
+                     *             "tier": "gold",
+                     *             "expires_at": "2026-03-01T12:00:00Z"
+                     *           }
+                     *         ]
                      *       },
                      *       "progression": {
                      *         "ranks": [
@@ -1134,6 +1334,22 @@ export interface operations {
                             display_name: string | null;
                             /** @description null until the read model knows the account. */
                             registered_at: string | null;
+                            /**
+                             * @description The highest tier that the player has now.
+                             * @example gold
+                             * @enum {string}
+                             */
+                            tier: "free" | "silver" | "gold";
+                            /** @description What has not expired. */
+                            entitlements: {
+                                /**
+                                 * @example gold
+                                 * @enum {string}
+                                 */
+                                tier: "silver" | "gold";
+                                /** @description When it ends; null or left out = never. */
+                                expires_at?: string | null;
+                            }[];
                         };
                         progression: {
                             /** @description One for each open season with an entry. */

@@ -1,12 +1,36 @@
 import { z } from 'zod';
 import { define, type EventDefinition, type EventsOf } from './definition.ts';
-import { playerIdField, sealedField } from './fields.ts';
+import { instantField, playerIdField, sealedField } from './fields.ts';
 import { type PlayerId, streamId, type TenantId } from './ids.ts';
+
+/** Tiers that are granted, the lowest first; whoever has none of them is `free`. */
+export const paidTiers = ['silver', 'gold'] as const;
+export type PaidTier = (typeof paidTiers)[number];
+export type Tier = 'free' | PaidTier;
 
 /** Stream `player-<tenant>_<player>`: the account. */
 export const playerEvents = {
   PlayerRegistered: { version: 1, schema: z.object({ playerId: playerIdField, method: z.enum(['device']) }) },
   DisplayNameChanged: { version: 1, schema: z.object({ playerId: playerIdField, displayName: sealedField }) },
+  /** The player has this tier from now on until `expiresAt` (null = for good); the highest that has not expired counts. */
+  EntitlementGranted: define({
+    version: 1,
+    schema: z.object({ playerId: playerIdField, tier: z.enum(paidTiers), expiresAt: instantField.nullable() }),
+    message: ({ playerId, tier, expiresAt }) => ({
+      aggregateType: 'player',
+      aggregateId: playerId,
+      payload: { player_id: playerId, tier, expires_at: expiresAt },
+    }),
+  }),
+  EntitlementRevoked: define({
+    version: 1,
+    schema: z.object({ playerId: playerIdField, tier: z.enum(paidTiers) }),
+    message: ({ playerId, tier }) => ({
+      aggregateType: 'player',
+      aggregateId: playerId,
+      payload: { player_id: playerId, tier },
+    }),
+  }),
   /** From here on the erasure happens, whatever breaks in between. */
   PersonalDataErasureRequested: { version: 1, schema: z.object({ playerId: playerIdField }) },
   /** The player's data key is gone: nothing sealed with it can be read any more, here and in every copy. */

@@ -3,10 +3,12 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeDisplayName } from '../commands/profile.ts';
 import type { PlayerId, TenantId } from '../events/ids.ts';
+import { findEntitlements } from '../projections/entitlements.ts';
 import { listSeasons } from '../projections/leaderboards.ts';
 import { findProfiles } from '../projections/profiles.ts';
 import type { Dependencies } from './dependencies.ts';
 import { displayNames } from './display-names.ts';
+import { entitlementItem, entitlementsBody, tierName } from './entitlements.ts';
 import { idempotencyKeyField, instant, playerIdText, scoreNumber, seasonName } from './fields.ts';
 import { playerOf } from './player-caller.ts';
 import { sendRead, waitForBoards } from './read.ts';
@@ -27,6 +29,8 @@ const profileResponse = z.object({
     player_id: playerIdText,
     display_name: z.string().nullable().meta({ example: 'Ada' }),
     registered_at: instant.nullable().meta({ description: 'null until the read model knows the account.' }),
+    tier: tierName,
+    entitlements: z.array(entitlementItem).meta({ description: 'What has not expired.' }),
   }),
   progression: z.object({
     ranks: z.array(rankResponse).meta({ description: 'One for each open season with an entry.' }),
@@ -65,9 +69,10 @@ export function profileRoutes(
     },
     async (request, reply) => {
       const { tenant, playerId } = playerOf(request);
-      await waitForBoards(request, dependencies, ['profiles', 'leaderboards']);
-      const [profiles, ranks] = await Promise.all([
+      await waitForBoards(request, dependencies, ['profiles', 'entitlements', 'leaderboards']);
+      const [profiles, entitlements, ranks] = await Promise.all([
         findProfiles(reads.sql, reads.generations, tenant, [playerId]),
+        findEntitlements(reads.sql, reads.generations, tenant, playerId),
         ranksOf(tenant, playerId),
       ]);
       const profile = profiles.get(playerId);
@@ -78,6 +83,7 @@ export function profileRoutes(
           player_id: playerId,
           display_name: names.get(playerId) ?? null,
           registered_at: registered === null ? null : new Date(Number(registered / 1000n)).toISOString(),
+          ...entitlementsBody(entitlements, now()),
         },
         progression: { ranks },
       });

@@ -14,6 +14,7 @@ import { createCors } from './cors.ts';
 import { deadLetterRoutes } from './dead-letter.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { documentation, pagesPrefix } from './documentation.ts';
+import { entitlementRoutes } from './entitlement.routes.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { acceptJson } from './json-body.ts';
 import { leaderboardRoutes } from './leaderboard.routes.ts';
@@ -138,6 +139,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   await documentation(app);
   const write = createWriter(dependencies);
   authRoutes(app, { ...dependencies, write, limiter });
+  entitlementRoutes(app, { ...dependencies, write });
   personalDataRoutes(app, { ...dependencies, write });
   profileRoutes(app, { ...dependencies, write });
   seasonRoutes(app, { ...dependencies, write });

@@ -30,6 +30,8 @@ export const profiles = defineProjection<PlayerEvent>({
     DisplayNameChanged: ({ tenant, version, data }) => [
       change(profilesTable, version, { tenant, player_id: data.playerId, display_name: data.displayName }),
     ],
+    EntitlementGranted: 'ignored',
+    EntitlementRevoked: 'ignored',
     PersonalDataErasureRequested: 'ignored',
     PersonalDataErased: 'ignored', // the name stays as it is, and nobody can read it
   },

@@ -23,6 +23,8 @@ const kept = [
 const published: readonly string[] = [
   'BotCommandQueued',
   'DeadLetterFiled',
+  'EntitlementGranted',
+  'EntitlementRevoked',
   'NotificationQueued',
   'LeaderboardUpdated',
   'MatchCompleted',

@@ -94,6 +94,17 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'GET /v1/profile': { as: 'player', own: true },
   'PATCH /v1/profile': { as: 'player', own: true, body: { display_name: 'Eve' } },
 
+  'GET /v1/players/{player_id}/entitlements': {
+    as: 'service',
+    ids: { player_id: 'player' },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
+  'PUT /v1/players/{player_id}/entitlements': {
+    as: 'ops',
+    ids: { player_id: 'player' },
+    body: { entitlements: [{ tier: 'gold' }] },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
   'DELETE /v1/players/{player_id}/personal-data': {
     as: 'admin',
     ids: { player_id: 'player' },

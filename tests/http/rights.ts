@@ -16,6 +16,8 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/profile': ['player'],
   'PATCH /v1/profile': ['player'],
 
+  'GET /v1/players/{player_id}/entitlements': ['ops', 'admin', 'scope:ops', 'scope:players:read'],
+  'PUT /v1/players/{player_id}/entitlements': ['ops', 'admin', 'scope:ops'],
   'DELETE /v1/players/{player_id}/personal-data': ['player', 'admin'],
 
   'POST /v1/matchmaking/enqueue': ['player'],

@@ -53,7 +53,10 @@ type Step =
   | { kind: 'score'; who: number; season: string; score: number }
   | { kind: 'withdraw'; who: number; season: string }
   | { kind: 'season'; season: string; close: boolean }
-  | { kind: 'register' | 'rename' | 'authenticate' | 'refresh' | 'revoke' | 'link' | 'unlink'; who: number }
+  | {
+      kind: 'register' | 'rename' | 'authenticate' | 'refresh' | 'revoke' | 'link' | 'unlink' | 'grant' | 'take';
+      who: number;
+    }
   | { kind: 'bot' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
@@ -76,7 +79,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       weight: 6,
       arbitrary: fc.record({
         kind: fc.constantFrom(
-          ...(['register', 'rename', 'authenticate', 'refresh', 'revoke', 'link', 'unlink'] as const),
+          ...(['register', 'rename', 'authenticate', 'refresh', 'revoke', 'link', 'unlink', 'grant', 'take'] as const),
         ),
         who,
       }),
@@ -113,6 +116,21 @@ async function run(step: Step) {
     case 'rename':
       return here.append(playerStream(tenant, player(step.who)), [
         { type: 'DisplayNameChanged', data: { playerId: player(step.who), displayName: `sealed "${step.who}", {x}` } },
+      ]);
+    case 'grant':
+      return here.append(playerStream(tenant, player(step.who)), [
+        {
+          type: 'EntitlementGranted',
+          data: {
+            playerId: player(step.who),
+            tier: step.who % 2 === 0 ? 'gold' : 'silver',
+            expiresAt: step.who % 3 === 0 ? null : '2026-04-01T00:00:00.000Z',
+          },
+        },
+      ]);
+    case 'take':
+      return here.append(playerStream(tenant, player(step.who)), [
+        { type: 'EntitlementRevoked', data: { playerId: player(step.who), tier: 'gold' } },
       ]);
     case 'revoke':
       return here.append(sessionStream(tenant, session(step.who)), [ended(step.who)]);
