@@ -3599,10 +3599,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A ticket of the matchmaker.
                          * @example 9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f
                          */
-                        ticket: unknown;
+                        ticket: string;
                     };
                 };
             };
@@ -3645,15 +3646,17 @@ export interface operations {
                          */
                         status: "free" | "queued" | "playing";
                         /**
+                         * Format: uuid
                          * @description A ticket of the matchmaker.
                          * @example 9c2f7a10-5d4e-4b8a-9f31-2a6b7c8d9e0f
                          */
-                        ticket?: unknown;
+                        ticket?: string;
                         /**
+                         * Format: uuid
                          * @description A match.
                          * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
                          */
-                        match_id?: unknown;
+                        match_id?: string;
                     };
                 };
             };
@@ -3702,10 +3705,11 @@ export interface operations {
                          */
                         status: "queued" | "matched" | "cancelled" | "expired";
                         /**
+                         * Format: uuid
                          * @description A match.
                          * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
                          */
-                        match_id?: unknown;
+                        match_id?: string;
                     };
                 };
             };
@@ -3929,10 +3933,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A match.
                          * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
                          */
-                        match_id: unknown;
+                        match_id: string;
                         /** @enum {string} */
                         status: "ended";
                     };
@@ -3990,10 +3995,11 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
+                             * Format: uuid
                              * @description A match.
                              * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
                              */
-                            match_id: unknown;
+                            match_id: string;
                             /**
                              * @description A way to play.
                              * @example duo
@@ -4095,10 +4101,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A match.
                          * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
                          */
-                        match_id: unknown;
+                        match_id: string;
                         /**
                          * @description A way to play.
                          * @example duo

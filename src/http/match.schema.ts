@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idempotencyKeyField, instant, nextCursor, playerIdText } from './fields.ts';
 import { storageProblem } from './json-value.ts';
 
-const idText = (problem: string) => z.uuid(problem).transform((id) => id.toLowerCase());
+const idText = (problem: string) => z.uuid(problem).toLowerCase();
 
 export const ticketIdText = idText('must be a ticket').meta({
   description: 'A ticket of the matchmaker.',

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, type SandaiClient } from '../../src/client/index.ts';
-import { newDevice, type TestCluster, type TestNode, testCluster } from '../http/support.ts';
+import { newDevice, type TestCluster, type TestNode, testCluster, until } from '../http/support.ts';
 import { seededRandom } from '../support/random.ts';
 import { foldAttempts, foldBoard, foldSeasons } from './leaderboard-fold.ts';
 import { endOfLog, readLog, type Stored, shown } from './log.ts';
+import { foldMatches, foldPlayed, shownMatch } from './match-fold.ts';
+import { foldInbox } from './notification-fold.ts';
 
-type Player = { readonly id: string; readonly name: string; readonly client: SandaiClient };
+type Player = { readonly id: string; readonly name: string; readonly client: SandaiClient; readonly tickets: string[] };
 
 /** Fifty players from their first sign-in to a closed season, on two nodes and by the client that games use. Afterwards every
  *  read model is held against what the events alone say. */
@@ -28,7 +30,7 @@ async function signUp(index: number): Promise<Player> {
   const { player_id: id } = await client.post('/v1/auth/device', { body: { device_id: newDevice() } });
   const name = `Player ${index}`;
   await client.patch('/v1/profile', { body: { display_name: name } });
-  return { id, name, client };
+  return { id, name, client, tickets: [] };
 }
 
 async function submitScores({ client }: Player): Promise<void> {
@@ -54,6 +56,53 @@ async function withdrawScores(): Promise<void> {
     }
 }
 
+/** Waits until work that no request waits for has led to so many events. */
+const eventsReach = (type: string, count: number) =>
+  until(
+    async () => (await readLog(cluster.db)).filter((event) => event.type === type).length,
+    (found) => found === count,
+  );
+
+/** Everybody finds an opponent; some matches are given up, some go on. */
+async function play(): Promise<void> {
+  await Promise.all(
+    players.map(async ({ client, tickets }) => {
+      const { ticket } = await client.post('/v1/matchmaking/enqueue', { body: { skill: 1_000, modes: ['solo'] } });
+      tickets.push(ticket);
+    }),
+  );
+  await eventsReach('TicketMatched', playerCount);
+  const byId = new Map(players.map((player) => [player.id, player]));
+  const send = (id: string, match_id: string, command: string, payload: Record<string, unknown> = {}) =>
+    byId.get(id)!.client.post('/v1/matches/{match_id}/command', { path: { match_id }, body: { command, payload } });
+  const matches = [...foldMatches(await readLog(cluster.db)).values()];
+  await Promise.all(
+    matches.map(async ({ matchId, teams }, index) => {
+      const [one, other] = teams.flat();
+      await send(one!.id, matchId, 'ready');
+      for (let step = 0; step < index % 3; step += 1) await send(other!.id, matchId, 'move', { x: step, y: 0 });
+      if (index % 2 === 0) await send(index % 4 === 0 ? one!.id : other!.id, matchId, 'surrender');
+    }),
+  );
+}
+
+/** Tells all players something twice; some read it, some delete it. */
+async function notify(): Promise<void> {
+  for (const title of ['Welcome', 'The season ends'])
+    await ops.post('/v1/notifications', {
+      body: { player_ids: players.map(({ id }) => id), title, content: `Hello, {{display_name}}`, ttl: 3_600 },
+    });
+  await eventsReach('NotificationAddressed', 2 * playerCount);
+  const end = await endOfLog(cluster.db);
+  for (const [index, { client }] of players.entries()) {
+    if (index % 3 === 2) continue;
+    const { items } = await client.get('/v1/notifications', { waitFor: end });
+    const path = { notification_id: items[1]!.notification_id };
+    if (index % 3 === 0) await client.post('/v1/notifications/{notification_id}/read', { path });
+    else await client.delete('/v1/notifications/{notification_id}', { path });
+  }
+}
+
 beforeAll(async () => {
   cluster = await testCluster();
   nodes = [await cluster.node(), await cluster.node()];
@@ -64,6 +113,8 @@ beforeAll(async () => {
   players = await Promise.all(Array.from({ length: playerCount }, (_, index) => signUp(index)));
   await Promise.all(players.map(submitScores));
   await withdrawScores();
+  await notify();
+  await play();
   await admin.post('/v1/seasons/{season}/close', { path: { season: seasonOf('sum') } });
   log = await readLog(cluster.db);
   waitFor = await endOfLog(cluster.db);
@@ -131,6 +182,34 @@ describe('after the journey of fifty players', () => {
         board.slice(first, first + 5).map(({ player_id }) => player_id),
       );
       expect(entries.map(({ player_id }) => player_id)).toContain(id);
+    }
+  });
+
+  test('the notifications of each player are those that were sent, less those deleted', async () => {
+    for (const { id, client } of players) {
+      const items = await all(client.pages('/v1/notifications', { query: { limit: 1 }, waitFor }));
+      expect(items.map(({ notification_id, read, created_at }) => ({ notification_id, read, created_at }))).toEqual(
+        foldInbox(log, id),
+      );
+    }
+  });
+
+  test('matches are those of the events, for everybody who plays in them', async () => {
+    const matches = foldMatches(log);
+    expect(matches.size).toBe(playerCount / 2);
+    for (const { id, client, tickets } of players) {
+      const played = await all(client.pages('/v1/matches', { query: { limit: 1 }, waitFor }));
+      expect(played.map(({ score: _, ...match }) => match)).toEqual(foldPlayed(matches, id));
+      const { match_id } = played[0]!;
+      const ticket = await client.get('/v1/matchmaking/{ticket}', { path: { ticket: tickets[0]! }, waitFor });
+      expect(ticket).toEqual({ status: 'matched', match_id });
+      const {
+        ends_by: _,
+        result,
+        ...match
+      } = await client.get('/v1/matches/{match_id}', { path: { match_id }, waitFor });
+      const outcomes = result?.teams.map(({ outcome }) => outcome) ?? null;
+      expect({ ...match, outcomes }).toEqual(shownMatch(matches.get(match_id)!));
     }
   });
 });
