@@ -161,6 +161,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       },
       retryableSources: new Set(Object.keys(deadLetterSources)),
       ring: keys.ring,
+      counts: outside.counts,
       metrics,
       health,
       isOutage: (error) =>

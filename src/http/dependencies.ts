@@ -6,6 +6,7 @@ import type { Sql } from '../ports/database.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
+import type { SharedCounts } from '../ports/shared-counts.ts';
 import type { Boards } from '../projections/boards.ts';
 import type { ErasureAnnouncements } from '../projections/erasures.ts';
 import type { KeyRing } from '../security/key-ring.ts';
@@ -38,8 +39,10 @@ export type Health = {
 /** What the façade works with.
  *  @property retryableSources sources whose dead letters can be retried
  *  @property isOutage whether an error means that the database could not be reached or did not answer
+ *  @property counts   counters that other processes add to as well; null = there are none
  *  @property now      milliseconds since 1970 */
 export type Dependencies = {
+  readonly counts: SharedCounts | null;
   /** Ways to play. */
   readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
   readonly settings: Pick<Settings, 'http' | 'idempotency' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'>;

@@ -1,3 +1,5 @@
+import type { SharedLimits } from './shared-limits.ts';
+
 /** One class of requests: at most so many of one client in each window.
  *  `webhook` counts those whose signature was good, by the source that signed. */
 export type RateLimitClass = 'anonymous' | 'signedIn' | 'device' | 'matchCommand' | 'webhook';
@@ -31,8 +33,13 @@ type Window = { readonly counts: Map<string, number>; endsAt: number };
  *  nothing but emptying a map.
  *  @param max most requests of one client in a window
  *  @param now milliseconds since 1970
+ *  @param shared what other processes count as well; null = this one counts alone
  *  @see docs/decisions/0005-rate-limits.md */
-export function createRateLimiter(max: Readonly<Record<RateLimitClass, number>>, now: () => number): RateLimiter {
+export function createRateLimiter(
+  max: Readonly<Record<RateLimitClass, number>>,
+  now: () => number,
+  shared: SharedLimits | null = null,
+): RateLimiter {
   const window = (): Window => ({ counts: new Map(), endsAt: 0 });
   const windows: Readonly<Record<RateLimitClass, Window>> = {
     anonymous: window(),
@@ -50,9 +57,11 @@ export function createRateLimiter(max: Readonly<Record<RateLimitClass, number>>,
       const lengthMs = windowsMs[limit];
       current.endsAt = at - (at % lengthMs) + lengthMs;
     }
-    const count = (counts.get(client) ?? 0) + 1;
-    if (count === 1 && counts.size >= maxClients) counts.delete(counts.keys().next().value!);
-    counts.set(client, count);
+    const own = (counts.get(client) ?? 0) + 1;
+    if (own === 1 && counts.size >= maxClients) counts.delete(counts.keys().next().value!);
+    counts.set(client, own);
+    const { endsAt } = current;
+    const count = shared === null ? own : own + shared.note(limit, client, { endsAt, leftMs: endsAt - at });
     return {
       limit: max[limit],
       remaining: Math.max(0, max[limit] - count),

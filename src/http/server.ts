@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { hashId } from '../security/log-hash.ts';
 import { createGuard } from './access.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './auth.routes.ts';
@@ -33,6 +34,7 @@ import { answerClientError } from './raw-errors.ts';
 import { createRequestLog, isRequestId } from './request-log.ts';
 import { seasonRoutes } from './season.routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { createSharedLimits } from './shared-limits.ts';
 import { createWriter } from './write.ts';
 
 /** The façade: answers HTTP, not listening yet.
@@ -49,7 +51,7 @@ const requestIdOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
 };
 
 export async function createFacade(dependencies: Dependencies): Promise<Facade> {
-  const { settings, metrics, now, log } = dependencies;
+  const { settings, metrics, now, log, counts, ring } = dependencies;
   const { corsOrigins, headersTimeoutMs, maxConnections, requestTimeoutMs } = settings.http;
   const cors = createCors(corsOrigins);
   const onError = createErrorHandler(dependencies);
@@ -92,9 +94,10 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
       webhook: settings.rateLimit.webhooksPerSecond,
     },
     now,
+    counts === null ? null : createSharedLimits(counts, (client) => hashId(ring.keys().logHash, client)),
   );
   const guard = createGuard(createAuthenticate(dependencies.authentication), limiter, () => closing);
-  const requestLog = createRequestLog({ log, ring: dependencies.ring });
+  const requestLog = createRequestLog({ log, ring });
 
   const greet = (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = anonymous;

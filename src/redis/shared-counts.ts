@@ -4,6 +4,7 @@ import { connectRedis, type RedisConnectionOptions } from './connection.ts';
 /** Counters that all processes on a Redis share. @param prefix of all keys */
 export function createSharedCounts(options: RedisConnectionOptions & { readonly prefix: string }): SharedCounts {
   const redis = connectRedis(options, { commandTimeout: 1_000 });
+  let failing = false;
   return {
     async add(counts) {
       const pipeline = redis.pipeline();
@@ -11,12 +12,22 @@ export function createSharedCounts(options: RedisConnectionOptions & { readonly 
         const name = `${options.prefix}:count:${key}`;
         pipeline.incrby(name, by).pexpire(name, ttlMs);
       }
-      const answers = (await pipeline.exec()) ?? [];
-      return counts.map((_, index) => {
-        const [error, count] = answers[2 * index] ?? [new Error('no answer')];
-        if (error !== null) throw error;
-        return Number(count);
-      });
+      try {
+        const answers = (await pipeline.exec()) ?? [];
+        const totals = counts.map((_, index) => {
+          const [error, count] = answers[2 * index] ?? [new Error('no answer')];
+          if (error !== null) throw error;
+          return Number(count);
+        });
+        if (failing) options.onRecovered();
+        failing = false;
+        return totals;
+      } catch (error) {
+        // a Redis that hangs is told of by nobody else
+        if (!failing) options.onProblem(error);
+        failing = true;
+        throw error;
+      }
     },
     async stop() {
       redis.disconnect();
