@@ -19,6 +19,7 @@ import type { Settings } from './config/settings.ts';
 import { openEventStore } from './event-store/index.ts';
 import { failureOf } from './event-store/sql/failure.ts';
 import type { RecordedEvent } from './events/envelope.ts';
+import type { SeasonName } from './events/ids.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createFacade } from './http/server.ts';
 import { followLog } from './processors/follower.ts';
@@ -121,6 +122,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       runtime,
       reveal: security.personalData.decrypt,
       deadLetterSources,
+      matchSeason: settings.matchmaking.season as SeasonName | undefined,
       waitForRows: processors.waitFor,
       leaseMs: settings.processors.leaseMs,
       log,

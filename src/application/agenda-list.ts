@@ -1,6 +1,8 @@
 import { seasonsToClose } from '../projections/leaderboards.ts';
+import { overdueMatches } from '../projections/matches.ts';
 import type { Agenda } from '../reactors/agenda.ts';
 import { lostWork } from '../reactors/lost-work.ts';
+import { matchDeadline } from '../reactors/match-deadline.ts';
 import { seasonClosing } from '../reactors/season-closing.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
 import { lostBotCommands, lostSendings } from './lost-jobs.ts';
@@ -9,6 +11,7 @@ import { lostBotCommands, lostSendings } from './lost-jobs.ts';
 export const agendasOf = (dependencies: AutomationDependencies): readonly Agenda[] => {
   const { runtime, sql, generations } = dependencies;
   return [
+    matchDeadline(runtime, (...page) => overdueMatches(sql, generations, ...page)),
     seasonClosing(runtime, (...page) => seasonsToClose(sql, generations, ...page)),
     lostWork('lost-bot-commands', lostBotCommands(sql, generations), dependencies),
     lostWork('lost-sendings', lostSendings(sql, generations), dependencies),

@@ -1,19 +1,27 @@
 import type { Logger } from 'pino';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { LogPosition } from '../event-store/port.ts';
+import type { SeasonName } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
 import type { JobQueue } from '../ports/jobs.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
+import type { Ranking } from '../ports/ranking.ts';
 import type { DeadLetterSources, DeadLettersOptions } from '../reactors/dead-letters.ts';
 
 /** What reactors and agendas are made of.
+ *  @property matchSeason the season that match results go into; undefined = none
  *  @property reveal      opens what was sealed for a subject
  *  @property waitForRows waits until a read model's rows hold a position; false when the time is over
  *  @property jobs        takes what is to be done outside
  *  @property lostAfterMs after which a job that nobody did is handed out again */
 export type AutomationDependencies = {
-  readonly runtime: CommandRuntime & { readonly vault: PersonalDataVault; readonly records: PersonalRecords };
+  readonly runtime: CommandRuntime & {
+    readonly ranking: Ranking;
+    readonly vault: PersonalDataVault;
+    readonly records: PersonalRecords;
+  };
+  readonly matchSeason: SeasonName | undefined;
   readonly reveal: DeadLettersOptions['reveal'];
   readonly deadLetterSources: DeadLetterSources;
   readonly log: Logger;

@@ -111,7 +111,7 @@ export interface paths {
         };
         /**
          * The caller's profile and progression
-         * @description Rating, inventory and recent matches join `progression` with the contexts that they come from. For: `player`.
+         * @description The inventory joins `progression` with the context that it comes from. For: `player`.
          */
         get: operations["getProfile"];
         put?: never;
@@ -746,6 +746,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, the newest first
+         * @description All that operators and services did in the tenant, and what players did to the security of their accounts. Holds no personal data of players. For: `admin`.
+         */
+        get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1318,6 +1338,24 @@ export interface operations {
                      *             "score": 1500,
                      *             "subscore": 1500
                      *           }
+                     *         ],
+                     *         "ratings": [
+                     *           {
+                     *             "mode": "duo",
+                     *             "rating": 1658,
+                     *             "matches": 2
+                     *           }
+                     *         ],
+                     *         "recent_matches": [
+                     *           {
+                     *             "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f",
+                     *             "mode": "duo",
+                     *             "team": 1,
+                     *             "status": "running",
+                     *             "started_at": "2026-03-01T12:00:00Z",
+                     *             "outcome": "won",
+                     *             "score": 12
+                     *           }
                      *         ]
                      *       }
                      *     }
@@ -1364,6 +1402,55 @@ export interface operations {
                                 score: number;
                                 /** @example 1500 */
                                 subscore: number;
+                            }[];
+                            /** @description One for each mode that the player has played. */
+                            ratings: {
+                                /**
+                                 * @description A way to play.
+                                 * @example duo
+                                 */
+                                mode: string;
+                                /**
+                                 * @description About 1500 for a new player.
+                                 * @example 1658
+                                 */
+                                rating: number;
+                                /**
+                                 * @description How many it rests on.
+                                 * @example 2
+                                 */
+                                matches: number;
+                            }[];
+                            /** @description The newest ten; see GET /v1/matches for all. */
+                            recent_matches: {
+                                /**
+                                 * Format: uuid
+                                 * @description A match.
+                                 * @example 4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f
+                                 */
+                                match_id: string;
+                                /**
+                                 * @description A way to play.
+                                 * @example duo
+                                 */
+                                mode: string;
+                                /**
+                                 * @description Number of a team, from 1.
+                                 * @example 1
+                                 */
+                                team: number;
+                                /**
+                                 * @example running
+                                 * @enum {string}
+                                 */
+                                status: "running" | "ended";
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-01T12:00:00Z
+                                 */
+                                started_at: string;
+                                outcome: ("won" | "lost" | "drawn") | null;
+                                score: number | null;
                             }[];
                         };
                     };
@@ -4178,6 +4265,127 @@ export interface operations {
                                 }[];
                             }[];
                         } | null;
+                    };
+                };
+            };
+        };
+    };
+    getAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A player id, `operator:<name>` or `service:<key id>`.
+                 * @example operator:kim
+                 */
+                actor?: string;
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id?: string;
+                /**
+                 * @description Name of an event.
+                 * @example SeasonOpened
+                 */
+                type?: string;
+                /**
+                 * @description Recorded then or later.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Recorded before.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "6d6f9a4e-6f1c-4b7e-9d0a-3f2c1a7b8d9e",
+                     *           "type": "SeasonOpened",
+                     *           "actor": "operator:kim",
+                     *           "subject": "season-default_spring-2026",
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "occurred_at": "2026-03-01T12:00:00Z",
+                     *           "recorded_at": "2026-03-01T12:00:00Z",
+                     *           "request_id": "req-1",
+                     *           "caused_by": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @example 6d6f9a4e-6f1c-4b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            event_id: string;
+                            /**
+                             * @description Name of an event.
+                             * @example SeasonOpened
+                             */
+                            type: string;
+                            actor: string | null;
+                            /**
+                             * @description The stream that the event is in.
+                             * @example season-default_spring-2026
+                             */
+                            subject: string;
+                            /** @description Whom it is about; null when that is no player. */
+                            player_id: string | null;
+                            occurred_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            recorded_at: string;
+                            /**
+                             * @description X-Request-Id of the request that began it.
+                             * @example req-1
+                             */
+                            request_id: string | null;
+                            /**
+                             * @description The event or message that it answers.
+                             * @example null
+                             */
+                            caused_by: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -8,6 +8,7 @@ import {
   oneOf,
   path,
   redisUrl,
+  seasonNameText,
   secretText,
   text,
   yesOrNo,
@@ -140,6 +141,11 @@ export const settingsSchema = z.strictObject({
     matchMinutes: integer({ from: 1, to: 1_440, unit: 'minutes' })
       .default(30)
       .describe('How long a match may run; then it ends as it stands.'),
+    season: seasonNameText()
+      .optional()
+      .describe(
+        'The season that match results go into, in each tenant that has it: 3 points for a victory, 1 for a draw. Without it none.',
+      ),
   }),
   keys: z.strictObject({
     file: path('a file')

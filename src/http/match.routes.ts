@@ -13,6 +13,7 @@ import {
   commandBody,
   matchIdText,
   matchResponse,
+  playedBody,
   playedResponse,
   resultBody,
   type resultResponse,
@@ -142,15 +143,7 @@ export function matchRoutes(
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return sendRead(request, reply, {
-        items: page.map(({ matchId, mode, team, status, startedAt, outcome, score }) => ({
-          match_id: matchId,
-          mode,
-          team,
-          status,
-          started_at: new Date(Number(startedAt / 1000n)).toISOString(),
-          outcome,
-          score,
-        })),
+        items: page.map(playedBody),
         next_cursor: found.length > limit && last !== undefined ? encodeMatchCursor(last) : null,
       });
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlayedMatch } from '../projections/matches.ts';
 import { idempotencyKeyField, instant, nextCursor, playerIdText } from './fields.ts';
 import { storageProblem } from './json-value.ts';
 
@@ -86,17 +87,24 @@ export const matchResponse = z.object({
   result: resultResponse.nullable(),
 });
 
-export const playedResponse = z.object({
-  items: z.array(
-    z.object({
-      match_id: matchIdText,
-      mode: modeName,
-      team,
-      status: matchStatus,
-      started_at: instant,
-      outcome: outcome.nullable(),
-      score: score.nullable(),
-    }),
-  ),
-  next_cursor: nextCursor,
+/** A match as one of its players sees it. */
+export const playedMatch = z.object({
+  match_id: matchIdText,
+  mode: modeName,
+  team,
+  status: matchStatus,
+  started_at: instant,
+  outcome: outcome.nullable(),
+  score: score.nullable(),
+});
+export const playedResponse = z.object({ items: z.array(playedMatch), next_cursor: nextCursor });
+
+export const playedBody = ({ matchId, mode, team, status, startedAt, outcome, score }: PlayedMatch) => ({
+  match_id: matchId,
+  mode,
+  team,
+  status,
+  started_at: new Date(Number(startedAt / 1000n)).toISOString(),
+  outcome,
+  score,
 });

@@ -5,11 +5,14 @@ import { changeDisplayName } from '../commands/profile.ts';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 import { findEntitlements } from '../projections/entitlements.ts';
 import { listSeasons } from '../projections/leaderboards.ts';
+import { matchesOf } from '../projections/matches.ts';
+import { ratingsOf } from '../projections/player-ratings.ts';
 import { findProfiles } from '../projections/profiles.ts';
 import type { Dependencies } from './dependencies.ts';
 import { displayNames } from './display-names.ts';
 import { entitlementItem, entitlementsBody, tierName } from './entitlements.ts';
 import { idempotencyKeyField, instant, playerIdText, scoreNumber, seasonName } from './fields.ts';
+import { modeName, playedBody, playedMatch } from './match.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { sendRead, waitForBoards } from './read.ts';
 import { answers } from './route.ts';
@@ -24,6 +27,12 @@ const displayName = z
 
 const rankResponse = z.object({ season: seasonName, rank: z.int().min(1), score: scoreNumber, subscore: scoreNumber });
 
+const ratingResponse = z.object({
+  mode: modeName,
+  rating: z.int().meta({ description: 'About 1500 for a new player.', example: 1658 }),
+  matches: z.int().min(1).meta({ description: 'How many it rests on.', example: 2 }),
+});
+
 const profileResponse = z.object({
   player: z.object({
     player_id: playerIdText,
@@ -34,10 +43,13 @@ const profileResponse = z.object({
   }),
   progression: z.object({
     ranks: z.array(rankResponse).meta({ description: 'One for each open season with an entry.' }),
+    ratings: z.array(ratingResponse).meta({ description: 'One for each mode that the player has played.' }),
+    recent_matches: z.array(playedMatch).meta({ description: 'The newest ten; see GET /v1/matches for all.' }),
   }),
 });
 
 const maxSeasons = 100;
+const recentMatches = 10;
 
 /** The caller's own profile. */
 export function profileRoutes(
@@ -62,18 +74,21 @@ export function profileRoutes(
       schema: {
         tags: ['profile'],
         summary: "The caller's profile and progression",
-        description: 'Rating, inventory and recent matches join `progression` with the contexts that they come from.',
+        description: 'The inventory joins `progression` with the context that it comes from.',
         response: answers({ 200: profileResponse }),
       },
       config: { access: { rights: ['player'] }, contract: { waitsFor: true } },
     },
     async (request, reply) => {
       const { tenant, playerId } = playerOf(request);
-      await waitForBoards(request, dependencies, ['profiles', 'entitlements', 'leaderboards']);
-      const [profiles, entitlements, ranks] = await Promise.all([
+      const rows = ['profiles', 'entitlements', 'leaderboards', 'matches', 'player_ratings'];
+      await waitForBoards(request, dependencies, rows);
+      const [profiles, entitlements, ranks, ratings, played] = await Promise.all([
         findProfiles(reads.sql, reads.generations, tenant, [playerId]),
         findEntitlements(reads.sql, reads.generations, tenant, playerId),
         ranksOf(tenant, playerId),
+        ratingsOf(reads.sql, reads.generations, tenant, playerId),
+        matchesOf(reads.sql, reads.generations, { tenant, playerId }, null, recentMatches),
       ]);
       const profile = profiles.get(playerId);
       const names = await displayNames(dependencies, tenant, profiles);
@@ -85,7 +100,7 @@ export function profileRoutes(
           registered_at: registered === null ? null : new Date(Number(registered / 1000n)).toISOString(),
           ...entitlementsBody(entitlements, now()),
         },
-        progression: { ranks },
+        progression: { ranks, ratings, recent_matches: played.map(playedBody) },
       });
     },
   );

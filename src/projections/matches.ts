@@ -148,22 +148,28 @@ export async function matchesOf(
 }
 
 const overdueRow = z
-  .object({ tenant: z.string(), match_id: z.string() })
-  .transform((row) => ({ tenant: row.tenant as TenantId, matchId: row.match_id as MatchId }));
+  .object({ tenant: z.string(), id: z.string(), due_at: z.coerce.number() })
+  .transform((row) => ({ tenant: row.tenant as TenantId, id: row.id, dueAt: row.due_at }));
 
-/** Matches that run beyond their time, those that are over for longest first.
- *  @param now milliseconds since 1970 */
+/** A match that runs. @property id the match; @property dueAt when its time is over, milliseconds since 1970 */
+export type OverdueMatch = z.infer<typeof overdueRow>;
+
+/** Matches that run beyond their time, in the order of (dueAt, tenant, id).
+ *  @param now   milliseconds since 1970
+ *  @param after last one of the page before, null for the first page */
 export async function overdueMatches(
   sql: Sql,
   generations: Generations,
   now: number,
+  after: OverdueMatch | null,
   limit: number,
-): Promise<readonly { readonly tenant: TenantId; readonly matchId: MatchId }[]> {
+): Promise<readonly OverdueMatch[]> {
   const { rows } = await sql.query(
-    `SELECT tenant, match_id::text AS match_id
+    `SELECT tenant, match_id::text AS id, ends_by AS due_at
      FROM ${physicalName(matchesTable, await generations.of('matches'))}
-     WHERE status = 'running' AND ends_by <= $1::int8 ORDER BY ends_by, tenant, match_id LIMIT $2::int8`,
-    [now, limit],
+     WHERE status = 'running' AND ends_by <= $1::int8 AND (ends_by, tenant, match_id) > ($2::int8, $3::text, $4::uuid)
+     ORDER BY ends_by, tenant, match_id LIMIT $5::int8`,
+    [now, after?.dueAt ?? -1, after?.tenant ?? '', after?.id ?? '00000000-0000-0000-0000-000000000000', limit],
   );
   return rows.map((row) => overdueRow.parse(row));
 }
