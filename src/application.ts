@@ -135,7 +135,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       processors: () => [...processors.status(), ...automation.reactors.status()],
       agendas: automation.agendas.status,
       redis: outside.redis,
-      warnings: [...options.warnings, ...keys.warnings],
+      warnings: () => [...options.warnings, ...keys.warnings()],
     });
     const matchmaker = runMatchmaker({
       settings,
@@ -147,6 +147,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     });
     ending.push(matchmaker.stop);
     addGauges(metrics, store, readSide, automation);
+    metrics.gauge(
+      'sandai_key_reload_failures',
+      'How often changed keys could not be used, or Vault not be asked, since the start',
+      null,
+      () => new Map([['', keys.failures()]]),
+    );
     const { app, drain } = await createFacade({
       ...security,
       erasures,

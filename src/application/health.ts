@@ -30,7 +30,7 @@ export function createHealth(options: {
   readonly processors: Processors['status'];
   readonly agendas: Agendas['status'];
   readonly redis: () => 'up' | 'down' | null;
-  readonly warnings: readonly string[];
+  readonly warnings: () => readonly string[];
 }): () => Promise<Health> {
   const { database, readSide, processors, agendas, redis, warnings } = options;
   let last: { readonly at: number; readonly health: Promise<Health> } | undefined;
@@ -53,7 +53,7 @@ export function createHealth(options: {
     return {
       ready: up, // without Redis everything goes on in this process
       dependencies: { database: up ? 'up' : 'down', ...(shared !== null && { redis: shared }) },
-      warnings: [...warnings, ...troubles, ...late, ...left],
+      warnings: [...warnings(), ...troubles, ...late, ...left],
     };
   };
   return () => {

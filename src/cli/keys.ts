@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { vaultOf } from '../application/keys.ts';
 import type { Settings } from '../config/settings.ts';
 import { rewrapDataKeys } from '../security/data-key-table.ts';
 import { generateMissingKeys } from '../security/generate-keys.ts';
@@ -11,8 +12,15 @@ import { type CliCommand, type CliContext, UserError } from './command.ts';
 import { table } from './table.ts';
 import { withDatabase } from './with-database.ts';
 
-const load = (settings: Settings): LoadedKeys =>
-  loadKeys({ file: keysFilePath(settings), env: process.env, mayGenerate: false, now: () => new Date() });
+/** The keys as a process that starts now would have them. */
+export const loadKeysOf = async (settings: Settings): Promise<LoadedKeys> =>
+  loadKeys({
+    file: keysFilePath(settings),
+    env: process.env,
+    vault: await vaultOf(settings)(),
+    mayGenerate: false,
+    now: () => new Date(),
+  });
 
 /** `sandai keys list | generate | rotate | rewrap`. */
 export const keysCommand: CliCommand = (program, context) => {
@@ -27,10 +35,13 @@ function addList(keys: Command, { settings, out, note }: CliContext): void {
   keys
     .command('list')
     .description('show which keys there are and since when they count; never their secrets')
-    .action(() => {
-      const loaded = load(settings());
+    .action(async () => {
+      const loaded = await loadKeysOf(settings());
       for (const warning of loaded.warnings) note(warning);
-      const source = (name: KeyName) => (loaded.fromEnvironment.has(name) ? keyGuide[name].env : 'file');
+      const source = (name: KeyName) => {
+        if (loaded.fromEnvironment.has(name)) return keyGuide[name].env;
+        return loaded.fromVault.has(name) ? 'Vault' : 'file';
+      };
       const rows = keyNames.flatMap((name) =>
         states(loaded, name, Date.now()).map(([id, state]) => [name, id, state, source(name), keyGuide[name].purpose]),
       );
@@ -95,10 +106,16 @@ function addRotate(keys: Command, { settings, out, note }: CliContext): void {
     .description('replace a key; running processes read the file again by themselves')
     .addArgument(new Argument('[key]', 'which key').choices(['jwt', 'master', 'nakama']).default('jwt'))
     .option('--compromised', 'jwt only: the old keys stop counting at once')
-    .action((what: string, { compromised = false }: { compromised?: boolean }) => {
+    .action(async (what: string, { compromised = false }: { compromised?: boolean }) => {
       if (compromised && what !== 'jwt') throw new UserError('--compromised is for the jwt key only.');
       const { name, change, effect } = rotationOf(what, compromised, new Date());
-      if (load(settings()).fromEnvironment.has(name)) {
+      const { fromEnvironment, fromVault } = await loadKeysOf(settings());
+      if (fromVault.has(name)) {
+        throw new UserError(
+          `Vault holds ${name}: put the new one in front there; running processes read it by themselves.`,
+        );
+      }
+      if (fromEnvironment.has(name)) {
         throw new UserError(`${keyGuide[name].env} sets this key: put the new one in front there, and restart.`);
       }
       updateKeysFile(keysFilePath(settings()), change);
@@ -113,7 +130,8 @@ function addRewrap(keys: Command, { settings, out, note }: CliContext): void {
     .description("wrap every player's data key with the newest master key, beside normal work")
     .action(async () => {
       const loaded = settings();
-      const ring = openKeyRing(() => load(loaded).keys);
+      const { keys: loadedKeys } = await loadKeysOf(loaded);
+      const ring = openKeyRing(() => loadedKeys);
       const newest = ring.keys().master[0];
       if (newest && newest.activeFrom > Date.now()) {
         throw new UserError(`The newest master key wraps from ${utc(newest.activeFrom)}: run this again then.`);

@@ -3,11 +3,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { SessionId, TenantId } from '../events/ids.ts';
 import { openKeyRing } from '../security/key-ring.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
-import { keysFilePath } from '../security/keys-file.ts';
-import { loadKeys } from '../security/load-keys.ts';
 import { createTokenIssuer, type OperatorRole, operatorRoles } from '../security/session-token.ts';
 import { tenantName } from '../security/tenants.ts';
 import type { CliCommand } from './command.ts';
+import { loadKeysOf } from './keys.ts';
 
 const unitS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -45,11 +44,9 @@ export const tokenCommand: CliCommand = (program, { settings, out }) => {
       new Option('--subject <name>', 'whose it is, for the audit log').default('operator').argParser(parseSubject),
     )
     .addOption(new Option('--ttl <time>', 'how long it counts, at most 24h').default(3600, '1h').argParser(parseTtl))
-    .action(({ role, tenant, subject, ttl: ttlS }: Options) => {
-      const file = keysFilePath(settings());
-      const ring = openKeyRing(
-        () => loadKeys({ file, env: process.env, mayGenerate: false, now: () => new Date() }).keys,
-      );
+    .action(async ({ role, tenant, subject, ttl: ttlS }: Options) => {
+      const { keys } = await loadKeysOf(settings());
+      const ring = openKeyRing(() => keys);
       const sessionId = randomUUID() as SessionId;
       out(createTokenIssuer(ring).operator({ role, tenant, subject, sessionId, ttlS, nowMs: Date.now() }).token);
     });

@@ -18,6 +18,9 @@ const shortVariables: Readonly<Record<string, string>> = {
   'http.port': 'PORT',
   'database.url': 'DATABASE_URL',
   'database.migrationUrl': 'DATABASE_MIGRATION_URL',
+  'vault.address': 'VAULT_ADDR',
+  'vault.namespace': 'VAULT_NAMESPACE',
+  'vault.token': 'VAULT_TOKEN',
   'redis.url': 'REDIS_URL',
 };
 

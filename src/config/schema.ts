@@ -179,6 +179,23 @@ export const settingsSchema = z.strictObject({
       .describe("Service that knows the players' devices and takes push messages. Without it they are only recorded."),
     pushToken: secretText('a token').optional().describe('Sent to `notifications.pushUrl` as a Bearer token.'),
   }),
+  vault: z.strictObject({
+    address: text('a URL such as https://vault.example:8200')
+      .optional()
+      .describe('HashiCorp Vault that holds keys; without it none is asked. See docs/security.md.'),
+    path: text('a mount, a slash and a name')
+      .default('secret/sandai')
+      .describe('The secret with the keys, in a key-value store of version 2.'),
+    namespace: text('a namespace').optional().describe('Namespace of Vault Enterprise.'),
+    token: text('a token').meta({ secret: true }).optional().describe('Token to read it with.'),
+    tokenFile: path('a file').optional().describe('File with the token, read anew each time.'),
+    roleId: text('a role id').optional().describe('AppRole to log in with instead of a token.'),
+    secretId: text('a secret id').meta({ secret: true }).optional().describe('Secret id of the AppRole.'),
+    secretIdFile: path('a file').optional().describe('File with the secret id of the AppRole.'),
+    refreshSeconds: integer({ from: 1, to: 86_400, unit: 'seconds' })
+      .default(60)
+      .describe('How often the secret is read again by a running process.'),
+  }),
   log: z.strictObject({
     level: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info')

@@ -8,14 +8,47 @@ export function readOverrides(env: NodeJS.ProcessEnv, problems: string[]): Parti
   for (const name of keyNames) {
     const text = overrideText(keyGuide[name].env, env, problems);
     if (text === undefined) continue;
-    const parsed = keyShapes[name].safeParse(fromText(name, text));
-    if (parsed.success) overrides[name] = parsed.data;
-    else
-      problems.push(
-        ...parsed.error.issues.map(({ path, message }) => [keyGuide[name].env, ...path, message].join(' ')),
-      );
+    take(name, fromText(name, text), keyGuide[name].env, overrides, problems);
   }
   return overrides as Partial<StoredKeys>;
+}
+
+/** Keys out of an object that has them under their names, as JSON or as text in the form of their environment variables.
+ *  @param source   where they come from, for messages
+ *  @param problems what is wrong is added here; such a key is left out */
+export function parseKeys(
+  values: Readonly<Record<string, unknown>>,
+  source: string,
+  problems: string[],
+): Partial<StoredKeys> {
+  const keys: Partial<Record<KeyName, unknown>> = {};
+  for (const name of keyNames) {
+    const value = values[name];
+    if (value === undefined || value === null || value === '') continue;
+    take(name, typeof value === 'string' ? fromJsonOrText(name, value) : value, `${source} ${name}`, keys, problems);
+  }
+  return keys as Partial<StoredKeys>;
+}
+
+function take(
+  name: KeyName,
+  value: unknown,
+  source: string,
+  keys: Partial<Record<KeyName, unknown>>,
+  problems: string[],
+): void {
+  const parsed = keyShapes[name].safeParse(value);
+  if (parsed.success) keys[name] = parsed.data;
+  else problems.push(...parsed.error.issues.map(({ path, message }) => [source, ...path, message].join(' ')));
+}
+
+function fromJsonOrText(name: KeyName, text: string): unknown {
+  if (!text.startsWith('[')) return fromText(name, text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function overrideText(variable: string, env: NodeJS.ProcessEnv, problems: string[]): string | undefined {

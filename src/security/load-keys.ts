@@ -5,43 +5,47 @@ import { type Keys, openKeys } from './keys.ts';
 import { createKeysFile, exposedKeysFile, readKeysFile } from './keys-file.ts';
 
 /** @property file        the keys file, see `keysFilePath`
- *  @property env         environment; a key there beats the file
+ *  @property env         environment; a key there beats all others
+ *  @property vault       keys read from Vault, which beat the file; none when left out
  *  @property mayGenerate make the missing keys when there is no keys file yet. False with a database of someone else,
  *                        and where a database already stands: fresh keys could not read what it holds. */
 export type LoadKeysOptions = {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly vault?: Partial<StoredKeys>;
   readonly mayGenerate: boolean;
   readonly now: () => Date;
 };
 
-/** @property fromEnvironment the keys that a change of the file does not reach
+/** @property fromEnvironment, fromVault the keys that a change of the file does not reach
  *  @property created  a keys file was made by this call
  *  @property warnings one line each, for the operator */
 export type LoadedKeys = {
   readonly keys: Keys;
   readonly fromEnvironment: ReadonlySet<KeyName>;
+  readonly fromVault: ReadonlySet<KeyName>;
   readonly created: boolean;
   readonly warnings: readonly string[];
 };
 
-/** Loads all keys: environment before file, generated on the first start if that is allowed.
+/** Loads all keys: environment before Vault before file, generated on the first start if that is allowed.
  *  @throws KeysError with every problem at once, and how to solve them */
-export function loadKeys({ file, env, mayGenerate, now }: LoadKeysOptions): LoadedKeys {
+export function loadKeys({ file, env, vault = {}, mayGenerate, now }: LoadKeysOptions): LoadedKeys {
   const problems: string[] = [];
   const overrides = readOverrides(env, problems);
   let stored = readKeysFile(file);
   let created = false;
   if (stored === null && mayGenerate && problems.length === 0) {
-    const wanted = keyNames.filter((name) => !(name in overrides));
+    const wanted = keyNames.filter((name) => !(name in overrides) && !(name in vault));
     created = createKeysFile(file, generateKeys(wanted, now()));
     stored = readKeysFile(file);
   }
-  const complete = requireAll({ ...keysLeftOut, ...stored, ...overrides }, problems, file);
+  const complete = requireAll({ ...keysLeftOut, ...stored, ...vault, ...overrides }, problems, file);
   const exposed = stored === null ? null : exposedKeysFile(file);
   return {
     keys: openKeys(complete),
     fromEnvironment: new Set(keyNames.filter((name) => name in overrides)),
+    fromVault: new Set(keyNames.filter((name) => name in vault && !(name in overrides))),
     created,
     warnings: exposed ? [exposed] : [],
   };
