@@ -4,6 +4,7 @@ import { projections } from '../projections.config.ts';
 import { startAutomation } from './application/automation.ts';
 import { conditionCategories } from './application/database.ts';
 import { deadLetterSourcesOf } from './application/dead-letter-sources.ts';
+import { finalRanksOf } from './application/final-ranks.ts';
 import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
@@ -17,6 +18,7 @@ import { StateCache } from './commands/state-cache.ts';
 import { StreamLocks } from './commands/stream-locks.ts';
 import type { Settings } from './config/settings.ts';
 import { openEventStore } from './event-store/index.ts';
+import type { LogPosition } from './event-store/port.ts';
 import { failureOf } from './event-store/sql/failure.ts';
 import type { RecordedEvent } from './events/envelope.ts';
 import type { SeasonName } from './events/ids.ts';
@@ -24,6 +26,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createFacade } from './http/server.ts';
 import { followLog } from './processors/follower.ts';
 import { createErasures } from './projections/erasures.ts';
+import { seasonHistory } from './projections/season-history.ts';
 
 export type ApplicationOptions = {
   settings: Settings;
@@ -100,6 +103,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       vault: security.personalData,
       records: security.personalRecords,
     };
+    const waitForBoards = async (position: LogPosition, timeoutMs: number) =>
+      (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false;
     const deadLetterSources = deadLetterSourcesOf(runtime);
     const outside = startOutside({
       settings,
@@ -114,6 +119,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     });
     ending.push(outside.stop);
     const automation = await startAutomation({
+      finalRanks: finalRanksOf(store, boards, waitForBoards),
+      seasonHistory: seasonHistory(database),
       jobs: outside.jobs,
       lostAfterMs: settings.jobs.lostAfterMs,
       database,
@@ -164,8 +171,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         generations,
         boards,
         waitForRows: processors.waitFor,
-        waitForBoards: async (position, timeoutMs) =>
-          (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false,
+        waitForBoards,
       },
       retryableSources: new Set(Object.keys(deadLetterSources)),
       ring: keys.ring,

@@ -1,9 +1,13 @@
-import type { SeasonName } from '../events/ids.ts';
+import type { PlayerId, SeasonName } from '../events/ids.ts';
+import { lastRewardedRank, type RewardTier } from '../events/reward.ts';
 import type { Operator, SeasonEvent } from '../events/season.ts';
 import { accept, type Decider, reject } from './decider.ts';
 
 /** A competition with a beginning and an end.
- *  @property opensAt, closesAt milliseconds since 1970 */
+ *  @property opensAt, closesAt milliseconds since 1970
+ *  @property rewards  by rank, paid when it has closed
+ *  @property awarded  who gets them is fixed
+ *  @property archived its ranks are final */
 export type Season =
   | { readonly phase: 'absent' }
   | {
@@ -12,6 +16,9 @@ export type Season =
       readonly submitBy: 'players' | 'service';
       readonly opensAt: number | null;
       readonly closesAt: number | null;
+      readonly rewards: readonly RewardTier[];
+      readonly awarded: boolean;
+      readonly archived: boolean;
     };
 
 export type OpenSeason = {
@@ -21,37 +28,101 @@ export type OpenSeason = {
   readonly opensAt: string | null;
   readonly closesAt: string | null;
   readonly submitBy: 'players' | 'service';
+  readonly rewards?: readonly RewardTier[];
 };
+/** @property winners players by rank, from the first on; at least as many as are rewarded, where there are as many */
+export type AwardSeason = {
+  readonly type: 'AwardSeason';
+  readonly season: SeasonName;
+  readonly winners: readonly PlayerId[];
+};
+export type ArchiveSeason = { readonly type: 'ArchiveSeason'; readonly season: SeasonName };
+export type SeasonCommand = OpenSeason | CloseSeason | AwardSeason | ArchiveSeason;
 export type CloseSeason = { readonly type: 'CloseSeason'; readonly season: SeasonName };
-export type SeasonRejection = 'SEASON_EXISTS' | 'SEASON_NOT_FOUND' | 'SEASON_ENDS_BEFORE_IT_OPENS';
+export type SeasonRejection =
+  | 'SEASON_EXISTS'
+  | 'SEASON_NOT_FOUND'
+  | 'SEASON_NOT_CLOSED'
+  | 'SEASON_ENDS_BEFORE_IT_OPENS'
+  | 'REWARDS_OVERLAP';
 
 const milliseconds = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant));
 
-export const season: Decider<Season, OpenSeason | CloseSeason, SeasonEvent, SeasonRejection> = {
+export const season: Decider<Season, SeasonCommand, SeasonEvent, SeasonRejection> = {
   initial: { phase: 'absent' },
 
   evolve(state, event) {
     if (event.type === 'SeasonOpened') {
       const { operator, submitBy, opensAt, closesAt } = event.data;
-      return { phase: 'open', operator, submitBy, opensAt: milliseconds(opensAt), closesAt: milliseconds(closesAt) };
+      return {
+        phase: 'open',
+        operator,
+        submitBy,
+        opensAt: milliseconds(opensAt),
+        closesAt: milliseconds(closesAt),
+        rewards: [],
+        awarded: false,
+        archived: false,
+      };
     }
-    return state.phase === 'absent' ? state : { ...state, phase: 'closed' };
+    if (state.phase === 'absent') return state;
+    switch (event.type) {
+      case 'SeasonRewardsDefined':
+        return { ...state, rewards: event.data.rewards };
+      case 'SeasonClosed':
+        return { ...state, phase: 'closed' };
+      case 'SeasonRewardsAwarded':
+        return { ...state, awarded: true };
+      case 'SeasonArchived':
+        return { ...state, archived: true };
+    }
   },
 
   decide(command, state) {
     if (command.type === 'OpenSeason') {
-      const { type: _, ...data } = command;
+      const { type: _, rewards = [], ...data } = command;
       if (state.phase !== 'absent') return reject('SEASON_EXISTS');
       const opens = milliseconds(command.opensAt);
       const closes = milliseconds(command.closesAt);
       if (opens !== null && closes !== null && closes <= opens) return reject('SEASON_ENDS_BEFORE_IT_OPENS');
-      return accept({ type: 'SeasonOpened', data });
+      if (overlap(rewards)) return reject('REWARDS_OVERLAP');
+      const { season } = data;
+      return rewards.length === 0
+        ? accept({ type: 'SeasonOpened', data })
+        : accept(
+            { type: 'SeasonOpened', data },
+            { type: 'SeasonRewardsDefined', data: { season, rewards: [...rewards] } },
+          );
     }
     if (state.phase === 'absent') return reject('SEASON_NOT_FOUND');
-    if (state.phase === 'closed') return accept();
-    return accept({ type: 'SeasonClosed', data: { season: command.season } });
+    const data = { season: command.season };
+    if (command.type === 'CloseSeason')
+      return state.phase === 'closed' ? accept() : accept({ type: 'SeasonClosed', data });
+    if (state.phase === 'open') return reject('SEASON_NOT_CLOSED');
+    if (command.type === 'ArchiveSeason') return state.archived ? accept() : accept({ type: 'SeasonArchived', data });
+    return state.awarded ? accept() : accept(...awards(command, state.rewards));
   },
 };
+
+const winnersInOneEvent = 100;
+
+function awards({ season, winners }: AwardSeason, rewards: readonly RewardTier[]): SeasonEvent[] {
+  const rewarded = winners.slice(0, lastRewardedRank(rewards));
+  const events: SeasonEvent[] = [];
+  for (let from = 0; from < rewarded.length; from += winnersInOneEvent)
+    events.push({
+      type: 'SeasonRewardsAwarded',
+      data: { season, firstRank: from + 1, winners: rewarded.slice(from, from + winnersInOneEvent) },
+    });
+  return events;
+}
+
+function overlap(rewards: readonly RewardTier[]): boolean {
+  const inOrder = [...rewards].sort((a, b) => a.fromRank - b.fromRank);
+  return inOrder.some(
+    ({ fromRank, toRank }, index) => toRank < fromRank || fromRank <= (inOrder[index - 1]?.toRank ?? 0),
+  );
+}
 
 /** Whether scores are taken at a moment.
  *  @param now milliseconds since 1970 */

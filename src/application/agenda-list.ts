@@ -1,9 +1,10 @@
-import { seasonsToClose } from '../projections/leaderboards.ts';
+import { seasonsToArchive, seasonsToClose } from '../projections/leaderboards.ts';
 import { overdueMatches } from '../projections/matches.ts';
 import type { Agenda } from '../reactors/agenda.ts';
 import { lostWork } from '../reactors/lost-work.ts';
 import { matchDeadline } from '../reactors/match-deadline.ts';
 import { seasonClosing } from '../reactors/season-closing.ts';
+import { seasonArchival } from '../reactors/season-results.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
 import { lostBotCommands, lostSendings } from './lost-jobs.ts';
 
@@ -13,6 +14,7 @@ export const agendasOf = (dependencies: AutomationDependencies): readonly Agenda
   return [
     matchDeadline(runtime, (...page) => overdueMatches(sql, generations, ...page)),
     seasonClosing(runtime, (...page) => seasonsToClose(sql, generations, ...page)),
+    seasonArchival(runtime, (...page) => seasonsToArchive(sql, generations, ...page)),
     lostWork('lost-bot-commands', lostBotCommands(sql, generations), dependencies),
     lostWork('lost-sendings', lostSendings(sql, generations), dependencies),
   ];

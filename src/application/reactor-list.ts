@@ -6,6 +6,7 @@ import { notificationFanOut } from '../reactors/notification-fan-out.ts';
 import { outsideWork } from '../reactors/outside-work.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
 import type { Reactor } from '../reactors/reactor.ts';
+import { seasonArchives, seasonAwards, seasonRewards } from '../reactors/season-results.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
 import { erasersOf } from './erasers.ts';
 
@@ -25,4 +26,7 @@ export const reactorsOf = (dependencies: AutomationDependencies): readonly React
     onFailure: (id, error) =>
       dependencies.log.warn({ deadLetter: id, err: error }, 'the retry of a dead letter failed'),
   }),
+  seasonAwards(dependencies.runtime, dependencies.finalRanks),
+  seasonRewards(dependencies.runtime),
+  seasonArchives(dependencies.finalRanks, dependencies.seasonHistory),
 ];

@@ -1,6 +1,7 @@
 import { decideScore, leaderboardEntry, type SubmitScore } from '../aggregates/leaderboard-entry.ts';
-import { scoreHistory, type WithdrawScore } from '../aggregates/score-history.ts';
+import { type ScoreHistory, scoreHistory, type WithdrawScore } from '../aggregates/score-history.ts';
 import { type Season, season } from '../aggregates/season.ts';
+import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
 import { leaderboardEntryStream } from '../events/leaderboard-entry.ts';
 import { seasonStream } from '../events/season.ts';
 import type { Ranking } from '../ports/ranking.ts';
@@ -52,8 +53,8 @@ const isKnown = ({ states }: CommandRuntime, { streamId }: StreamUse<Season>): b
 const isThere = async ({ log, states }: CommandRuntime, use: StreamUse<Season>): Promise<boolean> =>
   (await loadState(log, states, use, true)).phase !== 'absent';
 
-/** Takes a score back. Codes: SCORE_NOT_FOUND; SCORE_OUT_OF_RANGE when a sum would leave the range without it. */
-export function withdrawScore(
+/** Takes a score back. Codes: SCORE_NOT_FOUND; SEASON_ARCHIVED; SCORE_OUT_OF_RANGE when a sum would leave the range without it. */
+export async function withdrawScore(
   runtime: CommandRuntime,
   command: WithdrawScore,
   context: CommandContext<null>,
@@ -63,11 +64,16 @@ export function withdrawScore(
   // Another fold over the same stream than that of submitting, so neither may find the other's state in the cache.
   const uncached = { ...runtime, states: new StateCache(1) };
   const history = using(scoreHistory, stream);
+  const seasonUse = using(season, seasonStream(context.tenant, name), 'condition');
+  const exists = await isThere(uncached, seasonUse);
   return handle(
     uncached,
-    [history],
+    exists ? [seasonUse, history] : [history],
     (stateOf) => {
+      const seasonState = exists ? stateOf(seasonUse) : season.initial;
       const { events, rejected } = scoreHistory.decide(command, stateOf(history));
+      if (events.length > 0 && seasonState.phase !== 'absent' && seasonState.archived)
+        return { events: [], outcome: { ok: false, code: 'SEASON_ARCHIVED' } };
       return {
         events: [[history, events]],
         outcome: rejected ? { ok: false, code: rejected } : { ok: true, value: null },
@@ -76,3 +82,12 @@ export function withdrawScore(
     context,
   );
 }
+
+/** Every score of a player in a season, oldest first, as the log has them at this moment. */
+export const readScores = async (
+  { log }: CommandRuntime,
+  tenant: TenantId,
+  name: SeasonName,
+  playerId: PlayerId,
+): Promise<ScoreHistory> =>
+  loadState(log, new StateCache(1), using(scoreHistory, leaderboardEntryStream(tenant, name, playerId)), true);

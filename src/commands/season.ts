@@ -1,13 +1,15 @@
-import { type CloseSeason, type OpenSeason, season } from '../aggregates/season.ts';
+import { type Season, type SeasonCommand, season } from '../aggregates/season.ts';
+import type { SeasonName, TenantId } from '../events/ids.ts';
 import { seasonStream } from '../events/season.ts';
 import type { CommandContext } from './context.ts';
 import { type CommandRuntime, type Handled, handle } from './handle.ts';
-import { using } from './stream-use.ts';
+import { loadState, using } from './stream-use.ts';
 
-/** Opens or closes a season. Codes: SEASON_EXISTS, SEASON_NOT_FOUND, SEASON_ENDS_BEFORE_IT_OPENS. */
+/** Opens, closes, awards or archives a season. Codes: SEASON_EXISTS, SEASON_NOT_FOUND, SEASON_NOT_CLOSED, SEASON_ENDS_BEFORE_IT_OPENS,
+ *  REWARDS_OVERLAP. */
 export function changeSeason(
   runtime: CommandRuntime,
-  command: OpenSeason | CloseSeason,
+  command: SeasonCommand,
   context: CommandContext<null>,
 ): Promise<Handled<null>> {
   const stream = using(season, seasonStream(context.tenant, command.season));
@@ -24,3 +26,7 @@ export function changeSeason(
     context,
   );
 }
+
+/** A season as the log has it at this moment. */
+export const readSeason = (runtime: CommandRuntime, tenant: TenantId, name: SeasonName): Promise<Season> =>
+  loadState(runtime.log, runtime.states, using(season, seasonStream(tenant, name)), true);

@@ -16,6 +16,7 @@ import {
 } from './notification-settings.ts';
 import { type PlayerEvent, playerEvents } from './player.ts';
 import { type RatingEvent, ratingEvents } from './rating.ts';
+import { type RewardEvent, rewardEvents } from './reward.ts';
 import { type SeasonEvent, seasonEvents } from './season.ts';
 import { type SeatEvent, seatEvents } from './seat.ts';
 import { type SessionEvent, sessionEvents } from './session.ts';
@@ -26,6 +27,7 @@ export type DomainEvent =
   | PlayerEvent
   | SessionEvent
   | SeasonEvent
+  | RewardEvent
   | LeaderboardEntryEvent
   | BotCommandEvent
   | DeadLetterEvent
@@ -45,6 +47,7 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...playerEvents,
   ...sessionEvents,
   ...seasonEvents,
+  ...rewardEvents,
   ...leaderboardEntryEvents,
   ...botCommandEvents,
   ...deadLetterEvents,

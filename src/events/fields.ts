@@ -10,7 +10,7 @@ export const playerIdField = branded<PlayerId>(z.uuid());
 export const sessionIdField = branded<SessionId>(z.uuid());
 export const ticketIdField = branded<TicketId>(z.uuid());
 export const matchIdField = branded<MatchId>(z.uuid());
-export const seasonField = branded<SeasonName>(z.string().regex(/^[A-Za-z0-9._-]{1,64}$/));
+export const seasonField = branded<SeasonName>(z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/));
 export const deviceHashField = branded<DeviceHash>(z.string().min(1).max(128));
 /** Ciphertext of personal data, readable only with the player's data key. */
 export const sealedField = z.string().min(1);

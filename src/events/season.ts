@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { define, type EventDefinition, type EventsOf } from './definition.ts';
-import { instantField, seasonField } from './fields.ts';
+import { instantField, playerIdField, seasonField } from './fields.ts';
 import { type SeasonName, streamId, type TenantId } from './ids.ts';
+import { rewardTiersField } from './reward.ts';
 
 export const operatorField = z.enum(['best', 'latest', 'sum']);
 /** How a new score meets the standing one. */
@@ -24,7 +25,29 @@ export const seasonEvents = {
       payload: { season, operator, opens_at: opensAt, closes_at: closesAt },
     }),
   }),
+  /** What the first ranks get when the season has closed; at most once, beside the opening. */
+  SeasonRewardsDefined: define({ version: 1, schema: z.object({ season: seasonField, rewards: rewardTiersField }) }),
   SeasonClosed: define({
+    version: 1,
+    schema: z.object({ season: seasonField }),
+    message: ({ season }) => ({ aggregateType: 'leaderboard', aggregateId: season, payload: { season } }),
+  }),
+  /** Who gets rewards: the players of the ranks from `firstRank` on. Fixed for ever, whatever is withdrawn later. */
+  SeasonRewardsAwarded: define({
+    version: 1,
+    schema: z.object({
+      season: seasonField,
+      firstRank: z.int().min(1),
+      winners: z.array(playerIdField).min(1).max(100),
+    }),
+    message: ({ season, firstRank, winners }) => ({
+      aggregateType: 'leaderboard',
+      aggregateId: season,
+      payload: { season, first_rank: firstRank, winners },
+    }),
+  }),
+  /** The ranks are final: no score is withdrawn any more. */
+  SeasonArchived: define({
     version: 1,
     schema: z.object({ season: seasonField }),
     message: ({ season }) => ({ aggregateType: 'leaderboard', aggregateId: season, payload: { season } }),

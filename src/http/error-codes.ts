@@ -75,6 +75,12 @@ export const errorCodes = {
     'See to it by hand, then discard it.',
   ],
   SEASON_EXISTS: [409, 'There is a season of this name', 'Choose another name.'],
+  SEASON_NOT_ARCHIVED: [
+    409,
+    'The ranks of the season are not final yet',
+    'Seasons are archived in the night after they closed; until then see GET /v1/leaderboards/{season}.',
+  ],
+  SEASON_ARCHIVED: [409, 'The ranks of the season are final', 'Scores are withdrawn before the season is archived.'],
   SEASON_NOT_OPEN: [409, 'The season has not opened yet', 'Submit after its `opens_at`.'],
   SEASON_CLOSED: [409, 'The season is closed', 'Submit to a season that is open.'],
   BOT_COMMAND_NOT_DEAD: [409, 'The command is done, or is being tried still', 'Retry only commands that are `dead`.'],
@@ -129,6 +135,7 @@ export const errorCodes = {
     'The score would leave the range of ±(2^53 − 1)',
     'Submit smaller numbers; sums count as well.',
   ],
+  REWARDS_OVERLAP: [422, 'A rank has two rewards, or a range ends before it begins', 'Correct the ranges of ranks.'],
   SEASON_ENDS_BEFORE_IT_OPENS: [422, 'The season would end before it opens', 'Give a `closes_at` after `opens_at`.'],
   NOTIFICATION_VARIABLE_MISSING: [
     422,

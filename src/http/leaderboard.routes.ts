@@ -107,7 +107,7 @@ export function leaderboardRoutes(
       },
       config: {
         access: { rights: ['ops'] },
-        contract: { idempotency: 'optional', errors: ['SCORE_NOT_FOUND', 'SCORE_OUT_OF_RANGE'] },
+        contract: { idempotency: 'optional', errors: ['SCORE_NOT_FOUND', 'SCORE_OUT_OF_RANGE', 'SEASON_ARCHIVED'] },
       },
     },
     (request, reply) => {

@@ -8,6 +8,7 @@ import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField, instant, limitQuery, nextCursor, operatorName, seasonName } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
+import { rewardsOf, rewardTiers, shownRewards } from './rewards.ts';
 import { answers } from './route.ts';
 import { seasonStatus, statusName } from './season-status.ts';
 import type { Writer } from './write.ts';
@@ -22,6 +23,7 @@ const seasonResponse = z.object({
   opens_at: instant.nullable(),
   closes_at: instant.nullable(),
   submit_by: submitBy,
+  rewards: rewardTiers,
   status: statusName,
 });
 
@@ -44,13 +46,17 @@ export function seasonRoutes(instance: FastifyInstance, dependencies: Dependenci
           opens_at: instant.nullish().meta({ description: 'Scores count from then on; left out = at once.' }),
           closes_at: instant.nullish().meta({ description: 'Scores count until then; left out = until it is closed.' }),
           submit_by: submitBy.default('players'),
+          rewards: rewardTiers.default([]),
           idempotency_key: idempotencyKeyField,
         }),
         response: answers({ 201: seasonResponse }),
       },
       config: {
         access: { rights: ['admin'] },
-        contract: { idempotency: 'optional', errors: ['SEASON_EXISTS', 'SEASON_ENDS_BEFORE_IT_OPENS'] },
+        contract: {
+          idempotency: 'optional',
+          errors: ['SEASON_EXISTS', 'SEASON_ENDS_BEFORE_IT_OPENS', 'REWARDS_OVERLAP'],
+        },
       },
     },
     async (request, reply) => {
@@ -60,7 +66,16 @@ export function seasonRoutes(instance: FastifyInstance, dependencies: Dependenci
       const { operator, submit_by } = body;
       const opensAt = utc(body.opens_at);
       const closesAt = utc(body.closes_at);
-      const command = { type: 'OpenSeason', season, operator, opensAt, closesAt, submitBy: submit_by } as const;
+      const rewards = rewardsOf(body.rewards);
+      const command = {
+        type: 'OpenSeason',
+        season,
+        operator,
+        opensAt,
+        closesAt,
+        submitBy: submit_by,
+        rewards,
+      } as const;
       return write<null>(request, reply, {
         tenant,
         actor,
@@ -68,7 +83,8 @@ export function seasonRoutes(instance: FastifyInstance, dependencies: Dependenci
         run: (context) => changeSeason(runtime, command, context),
         answer: () => {
           const status = seasonStatus({ status: 'open', opensAt, closesAt }, now());
-          return JSON.stringify({ season, operator, opens_at: opensAt, closes_at: closesAt, submit_by, status });
+          const times = { opens_at: opensAt, closes_at: closesAt };
+          return JSON.stringify({ season, operator, ...times, submit_by, rewards: shownRewards(rewards), status });
         },
         status: 201,
         location: `/v1/leaderboards/${season}`,
@@ -132,6 +148,7 @@ export function seasonRoutes(instance: FastifyInstance, dependencies: Dependenci
           opens_at: row.opensAt,
           closes_at: row.closesAt,
           submit_by: row.submitBy,
+          rewards: shownRewards(row.rewards),
           status: seasonStatus(row, now()),
         })),
         next_cursor: rows.length > limit ? (page.at(-1)?.season ?? null) : null,

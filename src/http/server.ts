@@ -33,6 +33,7 @@ import { createRateLimiter } from './rate-limit.ts';
 import { answerClientError } from './raw-errors.ts';
 import { createRequestLog, isRequestId } from './request-log.ts';
 import { seasonRoutes } from './season.routes.ts';
+import { seasonHistoryRoutes } from './season-history.routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createSharedLimits } from './shared-limits.ts';
 import { createWriter } from './write.ts';
@@ -146,6 +147,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   personalDataRoutes(app, { ...dependencies, write });
   profileRoutes(app, { ...dependencies, write });
   seasonRoutes(app, { ...dependencies, write });
+  seasonHistoryRoutes(app, dependencies);
   leaderboardRoutes(app, { ...dependencies, write });
   deadLetterRoutes(app, { ...dependencies, write });
   botWebhookRoutes(app, { ...dependencies, write, limiter });

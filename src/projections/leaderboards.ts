@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
 import type { LeaderboardEntryEvent } from '../events/leaderboard-entry.ts';
+import { rewardTiersField } from '../events/reward.ts';
 import type { SeasonEvent } from '../events/season.ts';
 import { operatorField } from '../events/season.ts';
 import type { Sql } from '../ports/database.ts';
@@ -43,8 +44,13 @@ const seasons = {
     opened_partition: 'int',
     opened_position: 'bigint',
     closed_at: 'bigint',
+    archived_at: 'bigint',
+    rewards: 'text',
   },
-  indexes: [{ name: 'due', columns: ['closes_at', 'tenant', 'season'], where: "status = 'open'" }],
+  indexes: [
+    { name: 'due', columns: ['closes_at', 'tenant', 'season'], where: "status = 'open'" },
+    { name: 'ended', columns: ['closed_at', 'tenant', 'season'], where: "status = 'closed' AND archived_at IS NULL" },
+  ],
 } as const;
 
 const entryChange = (
@@ -96,6 +102,13 @@ export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent
     SeasonClosed: ({ tenant, version, data, recordedAt }) => [
       change(seasons, version, { tenant, season: data.season, status: 'closed', closed_at: recordedAt }),
     ],
+    SeasonArchived: ({ tenant, version, data, recordedAt }) => [
+      change(seasons, version, { tenant, season: data.season, archived_at: recordedAt }),
+    ],
+    SeasonRewardsDefined: ({ tenant, version, data }) => [
+      change(seasons, version, { tenant, season: data.season, rewards: JSON.stringify(data.rewards) }),
+    ],
+    SeasonRewardsAwarded: 'ignored', // who got what is in their own streams
   },
 });
 
@@ -111,10 +124,12 @@ const seasonRow = z
     submit_by: z.enum(['players', 'service']).nullable(),
     status: z.enum(['open', 'closed']),
     opened_at: bigint.nullable(),
+    rewards: z.string().nullable(),
   })
   .transform((row) => ({
     tenant: row.tenant as TenantId,
     season: row.season as SeasonName,
+    rewards: row.rewards === null ? [] : rewardTiersField.parse(JSON.parse(row.rewards)),
     operator: row.operator,
     opensAt: row.opens_at,
     closesAt: row.closes_at,
@@ -129,7 +144,7 @@ export type SeasonRow = z.infer<typeof seasonRow>;
 const table = async (definition: typeof entries | typeof seasons, generations: Generations): Promise<string> =>
   physicalName(definition, await generations.of('leaderboards'));
 
-const seasonColumns = 'tenant, season, operator, opens_at, closes_at, submit_by, status, opened_at';
+const seasonColumns = 'tenant, season, operator, opens_at, closes_at, submit_by, status, opened_at, rewards';
 
 /** Seasons of a tenant, in the order of their names.
  *  @param after name of the last season of the page before; '' for the first page */
@@ -191,6 +206,31 @@ export async function seasonsToClose(
     ],
   );
   return rows.map((row) => dueRow.parse(row));
+}
+
+const endedRow = z.object({ tenant: z.string(), season: z.string(), closed_at: bigint }).transform((row) => ({
+  tenant: row.tenant as TenantId,
+  id: row.season as SeasonName,
+  closedAt: row.closed_at,
+}));
+
+/** Seasons of all tenants that closed before a moment and are not archived, in the order of (closed_at, tenant, season).
+ *  @param before µs since 1970 */
+export async function seasonsToArchive(
+  sql: Sql,
+  generations: Generations,
+  before: bigint,
+  after: { readonly tenant: TenantId; readonly id: string; readonly closedAt: bigint } | null,
+  limit: number,
+): Promise<readonly z.infer<typeof endedRow>[]> {
+  const { rows } = await sql.query(
+    `SELECT tenant, season, closed_at FROM ${await table(seasons, generations)}
+     WHERE status = 'closed' AND archived_at IS NULL AND closed_at < $1::int8
+       AND (closed_at, tenant, season) > ($2::int8, $3::text, $4::text)
+     ORDER BY closed_at, tenant, season LIMIT $5::int8`,
+    [`${before}`, `${after?.closedAt ?? 0n}`, after?.tenant ?? '', after?.id ?? '', limit],
+  );
+  return rows.map((row) => endedRow.parse(row));
 }
 
 /** A season that has entries or is known by its own events; @property status null = entries came before the news of its opening */

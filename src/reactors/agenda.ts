@@ -30,7 +30,7 @@ export type Task = {
 export type Agenda<Item extends Due = Due> = {
   readonly name: string;
   readonly everyMs: number;
-  due(now: number, after: Due | null, limit: number): Promise<readonly Item[]>;
+  due(now: number, after: Item | null, limit: number): Promise<readonly Item[]>;
   perform(item: Item, task: Task): Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export function agendaRunner<Item extends Due>(agenda: Agenda<Item>): RunDue {
     forget(now);
     let performed = 0;
     const failed: { item: Due; error: unknown }[] = [];
-    for (let after: Due | null = null; ; ) {
+    for (let after: Item | null = null; ; ) {
       const page: readonly Item[] = await agenda.due(now, after, pageSize);
       await fence();
       for (const item of page) {

@@ -21,7 +21,16 @@ function scores(operator: Operator, ...tried: readonly number[]): LeaderboardEnt
 }
 
 function submitted(operator: Operator, attempt: Points, history: readonly LeaderboardEntryEvent[]) {
-  const season: Season = { phase: 'open', operator, submitBy: 'players', opensAt: null, closesAt: null };
+  const season: Season = {
+    phase: 'open',
+    operator,
+    submitBy: 'players',
+    opensAt: null,
+    closesAt: null,
+    rewards: [],
+    awarded: false,
+    archived: false,
+  };
   const entry = fold(leaderboardEntry, history);
   const command = { type: 'SubmitScore', season: spring, playerId: alice, attempt } as const;
   return decideScore({ ...command, metadata: {}, by: 'player', now: 0 }, { season, entry }).events;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type OpenSeason, season, seasonPhaseAt } from '../../src/aggregates/season.ts';
+import type { PlayerId } from '../../src/events/ids.ts';
 import type { SeasonEvent } from '../../src/events/season.ts';
 import { at, iso, spring } from './examples.ts';
 import { fold, specification } from './specification.ts';
@@ -77,4 +78,71 @@ describe('a season takes scores', () => {
     expect(phase([], '11:00')).toBe('absent');
     expect(phase([closed], '11:00')).toBe('absent');
   });
+});
+
+describe('the rewards of a season', () => {
+  const grants = [{ kind: 'currency', asset: 'gold', amount: 10 } as const];
+  const rewards = [
+    { fromRank: 1, toRank: 1, grants },
+    { fromRank: 2, toRank: 150, grants },
+  ];
+  const defined: SeasonEvent = { type: 'SeasonRewardsDefined', data: { season: spring, rewards } };
+  const players = Array.from({ length: 200 }, (_, n) => `${n}`.padStart(36, '0') as PlayerId);
+  const award = (winners: readonly PlayerId[]) => ({ type: 'AwardSeason', season: spring, winners }) as const;
+  const awarded = (firstRank: number, winners: readonly PlayerId[]): SeasonEvent => ({
+    type: 'SeasonRewardsAwarded',
+    data: { season: spring, firstRank, winners: [...winners] },
+  });
+
+  test('are told beside its opening', () =>
+    given()
+      .when({ ...open, rewards })
+      .thenOnce('SEASON_EXISTS', opened, defined));
+
+  test.each([
+    [{ fromRank: 2, toRank: 1 }],
+    [
+      { fromRank: 1, toRank: 3 },
+      { fromRank: 3, toRank: 4 },
+    ],
+    [
+      { fromRank: 5, toRank: 9 },
+      { fromRank: 1, toRank: 6 },
+    ],
+  ])('are refused when ranks overlap (%#)', (...ranges) =>
+    given()
+      .when({ ...open, rewards: ranges.map((range) => ({ ...range, grants })) })
+      .thenRejects('REWARDS_OVERLAP'),
+  );
+
+  test('go to as many as are rewarded, a hundred to an event', () =>
+    given(opened, defined, closed)
+      .when(award(players))
+      .then(awarded(1, players.slice(0, 100)), awarded(101, players.slice(100, 150))));
+  test('go to fewer where there are fewer', () =>
+    given(opened, defined, closed)
+      .when(award(players.slice(0, 2)))
+      .then(awarded(1, players.slice(0, 2))));
+  test('go to nobody where nobody played, or nothing was promised', () => {
+    given(opened, defined, closed).when(award([])).thenNothing();
+    given(opened, closed).when(award(players)).thenNothing();
+  });
+  test('are fixed once', () =>
+    given(opened, defined, closed, awarded(1, players.slice(0, 1)))
+      .when(award(players.slice(5)))
+      .thenNothing());
+  test('wait for the end', () => {
+    given(opened, defined).when(award(players)).thenRejects('SEASON_NOT_CLOSED');
+    given().when(award(players)).thenRejects('SEASON_NOT_FOUND');
+  });
+});
+
+describe('archiving a season', () => {
+  const archive = { type: 'ArchiveSeason', season: spring } as const;
+  const archived: SeasonEvent = { type: 'SeasonArchived', data: { season: spring } };
+
+  test('makes its ranks final, once', () => given(opened, closed).when(archive).then(archived));
+  test('waits for its end', () => given(opened).when(archive).thenRejects('SEASON_NOT_CLOSED'));
+  test('needs a season', () => given().when(archive).thenRejects('SEASON_NOT_FOUND'));
+  test('leaves it closed', () => given(opened, closed, archived).when(close).thenNothing());
 });

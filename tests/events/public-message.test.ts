@@ -32,8 +32,11 @@ const published: readonly string[] = [
   'PersonalDataErased',
   'PlayerAuthenticated',
   'ScoreWithdrawn',
+  'RewardGranted',
+  'SeasonArchived',
   'SeasonClosed',
   'SeasonOpened',
+  'SeasonRewardsAwarded',
 ];
 
 const keysOf = (value: JsonValue): string[] =>

@@ -138,6 +138,12 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'POST /v1/seasons': { as: 'admin', own: true, body: { season: 'of-my-own', operator: 'best' } },
   'GET /v1/seasons': { as: 'admin', own: true },
   'POST /v1/seasons/{season}/close': { as: 'admin', ids: { season: 'season' }, refusal: ['SEASON_NOT_FOUND'] },
+  'GET /v1/seasons/{season}/history': { as: 'player', ids: { season: 'season' }, refusal: ['SEASON_NOT_FOUND'] },
+  'GET /v1/leaderboards/{season}/scores/{player_id}': {
+    as: 'ops',
+    ids: { season: 'season', player_id: 'player' },
+    refusal: ['ENTRY_NOT_FOUND'],
+  },
   'POST /v1/leaderboards/{season}/score': {
     as: 'service',
     ids: { season: 'season', player_id: 'player' },

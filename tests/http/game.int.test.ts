@@ -45,6 +45,7 @@ test('a season opens with what was asked, and is listed', async () => {
     opens_at: '2026-01-01T00:00:00.000Z',
     closes_at: '2126-01-01T00:00:00.000Z',
     submit_by: 'players',
+    rewards: [],
     status: 'open',
   };
   expect([status, body, headers.get('location')]).toEqual([201, season, '/v1/leaderboards/Spring_2026.a']);

@@ -48,6 +48,16 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
     'scope:nakama',
   ],
   'POST /v1/seasons/{season}/close': ['admin'],
+  'GET /v1/seasons/{season}/history': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:scores:write',
+    'scope:players:read',
+    'scope:nakama',
+  ],
+  'GET /v1/leaderboards/{season}/scores/{player_id}': ['ops', 'admin', 'scope:ops'],
   'POST /v1/leaderboards/{season}/score': ['player', 'scope:scores:write'],
   'POST /v1/leaderboards/{season}/withdraw': ['ops', 'admin', 'scope:ops'],
   'GET /v1/leaderboards/{season}': [
