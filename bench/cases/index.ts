@@ -1,5 +1,6 @@
 import type { Benchmark } from '../benchmark.ts';
 import { appendBenchmark } from './append.ts';
+import { endpoints } from './endpoints.ts';
 import { hotStream } from './hot-stream.ts';
 import { http } from './http.ts';
 import { longRun } from './long-run.ts';
@@ -19,5 +20,6 @@ export const benchmarks: readonly Benchmark[] = [
   rebuild,
   rankQuery,
   http,
+  endpoints,
   longRun,
 ];
