@@ -1,6 +1,7 @@
 import type { Projection } from './src/ports/projection.ts';
 import { audit } from './src/projections/audit.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
+import { botContacts } from './src/projections/bot-contacts.ts';
 import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
 import { entitlements } from './src/projections/entitlements.ts';
@@ -18,6 +19,7 @@ import { sessions } from './src/projections/sessions.ts';
 export const projections: readonly Projection[] = [
   audit,
   botCommands,
+  botContacts,
   devices,
   deadLetters,
   entitlements,

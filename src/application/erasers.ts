@@ -1,5 +1,7 @@
+import { contactsOf } from '../projections/bot-contacts.ts';
 import { devicesOf } from '../projections/devices.ts';
 import { openSessionsOf } from '../projections/sessions.ts';
+import { contactEraser } from '../reactors/contact-erasure.ts';
 import {
   answerEraser,
   deviceEraser,
@@ -33,6 +35,10 @@ export function erasersOf(dependencies: AutomationDependencies): readonly Eraser
     deviceEraser(
       runtime,
       after('devices', ({ tenant, playerId }) => devicesOf(sql, generations, tenant, playerId)),
+    ),
+    contactEraser(
+      runtime,
+      after('bot_contacts', ({ tenant, playerId }) => contactsOf(sql, generations, tenant, playerId)),
     ),
     answerEraser(runtime.records),
   ];

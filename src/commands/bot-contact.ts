@@ -45,11 +45,13 @@ export function linkContact(
       if (used.rejected !== undefined || issued.phase === 'absent')
         return { events: [], outcome: { ok: false, code: used.rejected ?? 'LINK_CODE_UNKNOWN' } };
       const { playerId } = issued;
+      const known = stateOf(contact);
       // a code that was used before must not bring back a link that was taken off since
-      const linked =
-        used.events.length === 0
-          ? []
-          : botContact.decide({ type: 'LinkContact', contactId, playerId }, stateOf(contact)).events;
+      if (used.events.length === 0)
+        return known.playerId === playerId
+          ? { events: [], outcome: { ok: true, value: playerId } }
+          : { events: [], outcome: { ok: false, code: 'LINK_CODE_UNKNOWN' } };
+      const linked = botContact.decide({ type: 'LinkContact', contactId, playerId }, known).events;
       return {
         events: [
           [code, used.events],

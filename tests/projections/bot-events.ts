@@ -51,3 +51,8 @@ export const templateEvent = (who: number, next: number): NewEvent =>
   next % 4 === 3
     ? { type: 'NotificationTemplateRemoved', data: { template: `t${who}` } }
     : { type: 'NotificationTemplateChanged', data: { template: `t${who}`, title: `t${next}`, content: 'c' } };
+
+export const contactEvent = (who: number, next: number): NewEvent =>
+  next % 3 === 2
+    ? { type: 'BotContactUnlinked', data: { contactId: player(who) } }
+    : { type: 'BotContactLinked', data: { contactId: player(who), playerId: player(next) } };

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projections } from '../../projections.config.ts';
 import { type ReadSide, startReadSide } from '../../src/cli/read-side.ts';
 import { botCommandStream } from '../../src/events/bot-command.ts';
+import { botContactStream } from '../../src/events/bot-contact.ts';
 import { deviceStream } from '../../src/events/device.ts';
-import type { SeasonName } from '../../src/events/ids.ts';
+import type { ContactId, SeasonName } from '../../src/events/ids.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { deliveryStream } from '../../src/events/notification.ts';
 import { notificationTemplateStream } from '../../src/events/notification-settings.ts';
@@ -27,7 +28,7 @@ import {
   withdrawn,
 } from '../processors/log-under-test.ts';
 import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
-import { botEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
+import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 
 let here: LogUnderTest;
 let side: ReadSide;
@@ -57,7 +58,7 @@ type Step =
       kind: 'register' | 'rename' | 'authenticate' | 'refresh' | 'revoke' | 'link' | 'unlink' | 'grant' | 'take';
       who: number;
     }
-  | { kind: 'bot' | 'delivery' | 'template'; who: number; next: number }
+  | { kind: 'bot' | 'contact' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
 const who = fc.nat(8);
@@ -87,7 +88,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 6,
       arbitrary: fc.record({
-        kind: fc.constantFrom('bot' as const, 'delivery' as const, 'template' as const),
+        kind: fc.constantFrom('bot' as const, 'contact' as const, 'delivery' as const, 'template' as const),
         who,
         next: fc.nat(10),
       }),
@@ -144,6 +145,10 @@ async function run(step: Step) {
       return here.append(deviceStream(tenant, deviceOf(step.who)), [unlinked(step.who)]);
     case 'bot':
       return here.append(botCommandStream(tenant, updateOf(step.who)), [botEvent(step.who, step.next)]);
+    case 'contact':
+      return here.append(botContactStream(tenant, player(step.who) as string as ContactId), [
+        contactEvent(step.who, step.next),
+      ]);
     case 'delivery':
       return here.append(deliveryStream(tenant, notificationOf(step.who), player(step.who)), [
         deliveryEvent(step.who, step.next),
