@@ -51,7 +51,9 @@ async function changeMatch(
     mayEnd ? readingSeatsAnew(runtime, matchUse.streamId) : runtime,
     [matchUse, ...seats.map(({ use }) => use)],
     (stateOf) => {
-      const { events, rejected } = battleMatch.decide(command, stateOf(matchUse));
+      // one that began after it was looked for is refused as not there: its players' seats are not among the streams
+      const match = mayEnd && known.phase === 'absent' ? known : stateOf(matchUse);
+      const { events, rejected } = battleMatch.decide(command, match);
       if (rejected !== undefined) return { events: [], outcome: { ok: false, code: rejected } };
       const freed = events.some(({ type }) => type === 'MatchCompleted') ? seats : [];
       return {

@@ -86,7 +86,9 @@ async function closeTicket(
     readingSeatsAnew(runtime, ticketUse.streamId),
     [ticketUse, ...seats.map(({ use }) => use)],
     (stateOf) => {
-      const { events, rejected } = matchmakingTicket.decide(command, stateOf(ticketUse));
+      // as it was when its players' seats were looked up
+      const ticket = known.phase === 'absent' ? known : stateOf(ticketUse);
+      const { events, rejected } = matchmakingTicket.decide(command, ticket);
       if (rejected !== undefined) return refused(rejected);
       if (events.length === 0) return { events: [], outcome: { ok: true, value: null } };
       const freed = seats.map(({ playerId, use }) => {

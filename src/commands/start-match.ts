@@ -19,6 +19,8 @@ export type MatchTickets = {
   readonly endsBy: string;
 };
 
+const notOpen: Handled<null> = { outcome: { ok: false, code: 'TICKET_NOT_OPEN' }, events: [] };
+
 /** Starts a match with tickets that are all still open, whose players all still wait with them: one append, or nothing.
  *  Whoever proposes, and however many do: a ticket is in one match, and so is a player. Code: TICKET_NOT_OPEN. */
 export function startMatch(
@@ -27,6 +29,9 @@ export function startMatch(
   context: CommandContext<null>,
 ): Promise<Handled<null>> {
   const { tenant, now } = context;
+  const players = teams.flat().flatMap(({ playerIds }) => playerIds);
+  // somebody's last ticket, of which the proposer has not heard that it was closed, and the next one
+  if (new Set(players).size < players.length) return Promise.resolve(notOpen);
   const matchUse = using(battleMatch, matchStream(tenant, matchId), 'write', true);
   const tickets = teams.flat().map(({ ticketId, playerIds }) => ({
     ticketId,
