@@ -170,6 +170,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/seasons/{season}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Final ranks of an archived season
+         * @description A season is archived in the night after it closed; from then on no score is withdrawn. For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getSeasonsBySeasonHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaderboards/{season}/scores/{player_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's scores in a season, the latest first
+         * @description `event_id` is what a withdrawal names. Read from the log, so there is nothing to wait for. For: `ops`.
+         */
+        get: operations["getLeaderboardsBySeasonScoresByPlayerId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leaderboards/{season}/score": {
         parameters: {
             query?: never;
@@ -827,7 +867,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "SEASON_EXISTS" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -1570,6 +1610,19 @@ export interface operations {
                      *           "opens_at": "2026-03-01T12:00:00Z",
                      *           "closes_at": "2026-03-01T12:00:00Z",
                      *           "submit_by": "players",
+                     *           "rewards": [
+                     *             {
+                     *               "from_rank": 1,
+                     *               "to_rank": 3,
+                     *               "grants": [
+                     *                 {
+                     *                   "kind": "currency",
+                     *                   "asset": "gold",
+                     *                   "amount": 100
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
                      *           "status": "open"
                      *         }
                      *       ],
@@ -1597,6 +1650,24 @@ export interface operations {
                              * @enum {string}
                              */
                             submit_by: "players" | "service";
+                            /** @description What each rank of a range gets when the season has closed. */
+                            rewards: {
+                                /** @example 1 */
+                                from_rank: number;
+                                /** @example 3 */
+                                to_rank: number;
+                                grants: {
+                                    /**
+                                     * @example currency
+                                     * @enum {string}
+                                     */
+                                    kind: "currency" | "item";
+                                    /** @example gold */
+                                    asset: string;
+                                    /** @example 100 */
+                                    amount: number;
+                                }[];
+                            }[];
                             /**
                              * @description Whether scores count now.
                              * @example open
@@ -1636,6 +1707,7 @@ export interface operations {
                  *       "opens_at": "2026-03-01T12:00:00Z",
                  *       "closes_at": "2026-03-01T12:00:00Z",
                  *       "submit_by": "players",
+                 *       "rewards": [],
                  *       "idempotency_key": "attempt-7f3a"
                  *     }
                  */
@@ -1663,6 +1735,27 @@ export interface operations {
                      */
                     submit_by?: "players" | "service";
                     /**
+                     * @description What each rank of a range gets when the season has closed.
+                     * @default []
+                     */
+                    rewards?: {
+                        /** @example 1 */
+                        from_rank: number;
+                        /** @example 3 */
+                        to_rank: number;
+                        grants: {
+                            /**
+                             * @example currency
+                             * @enum {string}
+                             */
+                            kind: "currency" | "item";
+                            /** @example gold */
+                            asset: string;
+                            /** @example 100 */
+                            amount: number;
+                        }[];
+                    }[];
+                    /**
                      * @description As the Idempotency-Key header; one of them is enough.
                      * @example attempt-7f3a
                      */
@@ -1688,6 +1781,19 @@ export interface operations {
                      *       "opens_at": "2026-03-01T12:00:00Z",
                      *       "closes_at": "2026-03-01T12:00:00Z",
                      *       "submit_by": "players",
+                     *       "rewards": [
+                     *         {
+                     *           "from_rank": 1,
+                     *           "to_rank": 3,
+                     *           "grants": [
+                     *             {
+                     *               "kind": "currency",
+                     *               "asset": "gold",
+                     *               "amount": 100
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "status": "open"
                      *     }
                      */
@@ -1711,6 +1817,24 @@ export interface operations {
                          * @enum {string}
                          */
                         submit_by: "players" | "service";
+                        /** @description What each rank of a range gets when the season has closed. */
+                        rewards: {
+                            /** @example 1 */
+                            from_rank: number;
+                            /** @example 3 */
+                            to_rank: number;
+                            grants: {
+                                /**
+                                 * @example currency
+                                 * @enum {string}
+                                 */
+                                kind: "currency" | "item";
+                                /** @example gold */
+                                asset: string;
+                                /** @example 100 */
+                                amount: number;
+                            }[];
+                        }[];
                         /**
                          * @description Whether scores count now.
                          * @example open
@@ -1782,6 +1906,160 @@ export interface operations {
                         season: string;
                         /** @enum {string} */
                         status: "closed";
+                    };
+                };
+            };
+        };
+    };
+    getSeasonsBySeasonHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "rank": 1,
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "display_name": "Ada",
+                     *           "score": 1500,
+                     *           "subscore": 1500,
+                     *           "reached_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        entries: {
+                            /** @example 1 */
+                            rank: number;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /** @example Ada */
+                            display_name: string | null;
+                            /** @example 1500 */
+                            score: number;
+                            /** @example 1500 */
+                            subscore: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            reached_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getLeaderboardsBySeasonScoresByPlayerId: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a season.
+                 * @example spring-2026
+                 */
+                season: string;
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a",
+                     *           "score": 1500,
+                     *           "subscore": 1500,
+                     *           "submitted_at": "2026-03-01T12:00:00Z",
+                     *           "withdrawn": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description What a withdrawal names.
+                             * @example 5f0c1a56-7c0e-4f5e-8f7d-0d5f4a3c2b1a
+                             */
+                            event_id: string;
+                            /** @example 1500 */
+                            score: number;
+                            /** @example 1500 */
+                            subscore: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            submitted_at: string;
+                            /** @example false */
+                            withdrawn: boolean;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -99,8 +99,13 @@ export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent
         opened_position: position,
       }),
     ],
-    SeasonClosed: ({ tenant, version, data, recordedAt }) => [
-      change(seasons, version, { tenant, season: data.season, status: 'closed', closed_at: recordedAt }),
+    SeasonClosed: ({ tenant, version, data, metadata: { occurredAt }, recordedAt }) => [
+      change(seasons, version, {
+        tenant,
+        season: data.season,
+        status: 'closed',
+        closed_at: occurredAt === undefined ? recordedAt : BigInt(Date.parse(occurredAt)) * 1000n,
+      }),
     ],
     SeasonArchived: ({ tenant, version, data, recordedAt }) => [
       change(seasons, version, { tenant, season: data.season, archived_at: recordedAt }),
