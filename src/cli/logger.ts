@@ -1,6 +1,10 @@
 import { mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { plainError } from '../security/plain-error.ts';
+
+/** How every logger writes errors: without the values that they carry. */
+export const logOptions: LoggerOptions = { serializers: { err: plainError } };
 
 const largestLogBytes = 100 * 1024 * 1024;
 
@@ -16,6 +20,9 @@ export function openLog(level: string, file: string): { log: Logger; flush: () =
     descriptor = openSync(file, 'a', 0o600);
   }
   const destination = pino.destination({ dest: descriptor, sync: descriptor === 1 });
-  const log = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const log = pino(
+    { ...logOptions, level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    destination,
+  );
   return { log, flush: () => destination.flushSync() };
 }

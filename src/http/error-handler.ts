@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvalidAppend, StoreOverloaded, StoreUnavailable } from '../event-store/errors.ts';
 import { PersonalDataErased } from '../ports/personal-data.ts';
+import { plainError } from '../security/plain-error.ts';
 import { keyToRepeat } from './idempotency-key.ts';
 import { type Detail, errorBody, Problem } from './problem.ts';
 
@@ -51,7 +52,7 @@ export function createErrorHandler({ isOutage, log }: ErrorHandlerOptions) {
   const problemOf = (error: unknown, request: FastifyRequest): Problem => {
     if (error instanceof Problem) return error;
     if (error instanceof StoreOverloaded || error instanceof StoreUnavailable || isOutage(error)) {
-      log.error({ req_id: request.id, problem: plain(error) }, 'the database did not take or answer a request');
+      log.error({ req_id: request.id, problem: plainError(error) }, 'the database did not take or answer a request');
       return new Problem('OVERLOADED', [], { 'retry-after': '1' });
     }
     if (error instanceof InvalidAppend)
@@ -61,15 +62,9 @@ export function createErrorHandler({ isOutage, log }: ErrorHandlerOptions) {
     if (validation !== undefined) return new Problem('VALIDATION_FAILED', detailsOf(error as FastifyError));
     const known = frameworkCodes[code];
     if (known !== undefined) return new Problem(known);
-    log.error({ req_id: request.id, problem: plain(error) }, 'a request failed unexpectedly');
+    log.error({ req_id: request.id, problem: plainError(error) }, 'a request failed unexpectedly');
     return new Problem('INTERNAL_ERROR');
   };
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
     sendProblem(request, reply, problemOf(error, request));
-}
-
-/** Name, code and stack only: a driver's error also carries values of rows. */
-function plain(error: unknown) {
-  if (!(error instanceof Error)) return { message: String(error) };
-  return { name: error.name, code: (error as { code?: unknown }).code, stack: error.stack };
 }

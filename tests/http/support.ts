@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { prepareDatabase } from '../../src/application/database.ts';
 import { type Application, startApplication } from '../../src/application.ts';
+import { logOptions } from '../../src/cli/logger.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import type { SessionId, TenantId } from '../../src/events/ids.ts';
 import { roleOfUrl } from '../../src/migrate/index.ts';
@@ -76,7 +77,7 @@ export async function testCluster() {
   const running: Application[] = [];
   const lines: Record<string, unknown>[] = [];
   const log = pino(
-    { level: 'info' },
+    { ...logOptions, level: 'trace' },
     new Writable({
       write(chunk, _encoding, done) {
         for (const line of String(chunk).trim().split('\n')) lines.push(JSON.parse(line));
