@@ -8,6 +8,7 @@ import { neighbours } from './neighbours.ts';
 import { rankQuery } from './rank-query.ts';
 import { rebuild } from './rebuild.ts';
 import { streamRead } from './stream-read.ts';
+import { webhookFlood } from './webhook-flood.ts';
 
 /** Every benchmark, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -21,5 +22,6 @@ export const benchmarks: readonly Benchmark[] = [
   rankQuery,
   http,
   endpoints,
+  webhookFlood,
   longRun,
 ];

@@ -11,17 +11,19 @@ export type MeasuredServer = SandaiProcess & {
   cpuSeconds(): Promise<number>;
 };
 
-/** The server under test: a process of its own with default settings but for the rate limits, on a database of the run's server. */
+/** The server under test: a process of its own with default settings but for the rate limits, on a database of the run's server.
+ *  @param more flags and environment of this benchmark */
 export async function startMeasuredServer(
   { appUrl, ownerUrl }: BenchDatabase,
   nodeFlags: readonly string[] = [],
+  more: { readonly flags?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<MeasuredServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandai-bench-server-'));
   const server = await startSandai({
     dataDir,
-    flags: withoutRateLimits,
+    flags: [...withoutRateLimits, ...(more.flags ?? [])],
     nodeFlags,
-    env: { DATABASE_URL: appUrl, DATABASE_MIGRATION_URL: ownerUrl },
+    env: { ...more.env, DATABASE_URL: appUrl, DATABASE_MIGRATION_URL: ownerUrl },
   });
   const gauge = async (name: string): Promise<number> => {
     const text = await (await fetch(`${server.url}/metrics`)).text();
