@@ -806,6 +806,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a party, as its leader
+         * @description A player is in one party at a time. For: `player`.
+         */
+        post: operations["postParties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{party_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a player to a party
+         * @description Every member may; whom the leader sent away, only the leader. An invitation keeps no place free, and repeating one that still counts changes nothing. For: `player`.
+         */
+        post: operations["postPartiesByPartyIdInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{party_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a party
+         * @description Joining the party that one is in changes nothing. For: `player`.
+         */
+        post: operations["postPartiesByPartyIdJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{party_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a party
+         * @description When the leader leaves, who has been there the longest leads; when the last member leaves, the party ends. For: `player`.
+         */
+        post: operations["postPartiesByPartyIdLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{party_id}/kick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a member away
+         * @description For the leader. Who was sent away comes back only when the leader invites them. For: `player`.
+         */
+        post: operations["postPartiesByPartyIdKick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The party that the caller is in
+         * @description For: `player`.
+         */
+        get: operations["getPartiesMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{party_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A party: its leader and members
+         * @description For its members and who is invited; of a party that everybody may join, for everybody who knows its id. For: `player`.
+         */
+        get: operations["getPartiesByPartyId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -867,7 +1007,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -4664,6 +4804,534 @@ export interface operations {
                          * @example null
                          */
                         next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postParties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "invite_only": true,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Whether only invited players may join, or everybody who knows the id.
+                     * @default true
+                     * @example true
+                     */
+                    invite_only?: boolean;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "invite_only": true,
+                     *       "max_size": 2,
+                     *       "members": [
+                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        leader_id: string;
+                        /**
+                         * @description Whether only invited players may join, or everybody who knows the id.
+                         * @example true
+                         */
+                        invite_only: boolean;
+                        /**
+                         * @description Most members, by the leader's tier.
+                         * @example 2
+                         */
+                        max_size: number;
+                        /** @description Who is in it, the longest first. */
+                        members: string[];
+                    };
+                };
+            };
+        };
+    };
+    postPartiesByPartyIdInvite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A party.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "expires_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /** @description null when the player is in the party already. */
+                        expires_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postPartiesByPartyIdJoin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A party.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "invite_only": true,
+                     *       "max_size": 2,
+                     *       "members": [
+                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        leader_id: string;
+                        /**
+                         * @description Whether only invited players may join, or everybody who knows the id.
+                         * @example true
+                         */
+                        invite_only: boolean;
+                        /**
+                         * @description Most members, by the leader's tier.
+                         * @example 2
+                         */
+                        max_size: number;
+                        /** @description Who is in it, the longest first. */
+                        members: string[];
+                    };
+                };
+            };
+        };
+    };
+    postPartiesByPartyIdLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A party.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "left": true
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /** @enum {boolean} */
+                        left: true;
+                    };
+                };
+            };
+        };
+    };
+    postPartiesByPartyIdKick: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A party.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "kicked": true
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /** @enum {boolean} */
+                        kicked: true;
+                    };
+                };
+            };
+        };
+    };
+    getPartiesMine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "invite_only": true,
+                     *       "max_size": 2,
+                     *       "members": [
+                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        leader_id: string;
+                        /**
+                         * @description Whether only invited players may join, or everybody who knows the id.
+                         * @example true
+                         */
+                        invite_only: boolean;
+                        /**
+                         * @description Most members, by the leader's tier.
+                         * @example 2
+                         */
+                        max_size: number;
+                        /** @description Who is in it, the longest first. */
+                        members: string[];
+                    };
+                };
+            };
+        };
+    };
+    getPartiesByPartyId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A party.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "invite_only": true,
+                     *       "max_size": 2,
+                     *       "members": [
+                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        leader_id: string;
+                        /**
+                         * @description Whether only invited players may join, or everybody who knows the id.
+                         * @example true
+                         */
+                        invite_only: boolean;
+                        /**
+                         * @description Most members, by the leader's tier.
+                         * @example 2
+                         */
+                        max_size: number;
+                        /** @description Who is in it, the longest first. */
+                        members: string[];
                     };
                 };
             };

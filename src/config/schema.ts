@@ -147,6 +147,23 @@ export const settingsSchema = z.strictObject({
         'The season that match results go into, in each tenant that has it: 3 points for a victory, 1 for a draw. Without it none.',
       ),
   }),
+  party: z.strictObject({
+    freeSize: integer({ from: 1, to: 32, unit: 'players' })
+      .default(2)
+      .describe('Most members of a party whose leader has no tier.'),
+    silverSize: integer({ from: 1, to: 32, unit: 'players' })
+      .default(4)
+      .describe('Most members of a party whose leader is of tier silver.'),
+    goldSize: integer({ from: 1, to: 32, unit: 'players' })
+      .default(8)
+      .describe('Most members of a party whose leader is of tier gold.'),
+    maxTierGap: integer({ from: 0, to: 2, unit: 'tiers' })
+      .default(2)
+      .describe('How many tiers may lie between a member and the leader; 2 = any.'),
+    inviteSeconds: integer({ from: 1, to: day, unit: 'seconds' })
+      .default(600)
+      .describe('How long an invitation to a party counts.'),
+  }),
   keys: z.strictObject({
     file: path('a file')
       .optional()

@@ -14,6 +14,7 @@ import {
   notificationPreferencesEvents,
   notificationTemplateEvents,
 } from './notification-settings.ts';
+import { type PartyEvent, type PartyPlaceEvent, partyEvents, partyPlaceEvents } from './party.ts';
 import { type PlayerEvent, playerEvents } from './player.ts';
 import { type RatingEvent, ratingEvents } from './rating.ts';
 import { type RewardEvent, rewardEvents } from './reward.ts';
@@ -24,6 +25,8 @@ import { type SessionEvent, sessionEvents } from './session.ts';
 /** Every event of the domain. A new context adds its events here and nowhere else. */
 export type DomainEvent =
   | DeviceEvent
+  | PartyEvent
+  | PartyPlaceEvent
   | PlayerEvent
   | SessionEvent
   | SeasonEvent
@@ -44,6 +47,8 @@ export type DomainEvent =
 
 export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
   ...deviceEvents,
+  ...partyEvents,
+  ...partyPlaceEvents,
   ...playerEvents,
   ...sessionEvents,
   ...seasonEvents,

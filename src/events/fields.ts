@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { JsonObject } from './envelope.ts';
-import type { DeviceHash, MatchId, PlayerId, SeasonName, SessionId, TicketId } from './ids.ts';
+import type { DeviceHash, GroupId, MatchId, PartyId, PlayerId, SeasonName, SessionId, TicketId } from './ids.ts';
 
 /** Field schemas that several contexts store. */
 
 const branded = <T extends string>(schema: z.ZodString | z.ZodUUID) => schema as unknown as z.ZodType<T, string>;
 
+export const groupIdField = branded<GroupId>(z.uuid());
+export const partyIdField = branded<PartyId>(z.uuid());
 export const playerIdField = branded<PlayerId>(z.uuid());
 export const sessionIdField = branded<SessionId>(z.uuid());
 export const ticketIdField = branded<TicketId>(z.uuid());

@@ -15,6 +15,8 @@ export type ContactId = Branded<string, 'ContactId'>;
 export type NotificationId = Branded<string, 'NotificationId'>;
 export type MatchId = Branded<string, 'MatchId'>;
 export type TicketId = Branded<string, 'TicketId'>;
+export type GroupId = Branded<string, 'GroupId'>;
+export type PartyId = Branded<string, 'PartyId'>;
 
 /** The longest stream name that a store accepts, in characters. */
 export const maxStreamIdLength = 400;

@@ -45,7 +45,10 @@ export type Dependencies = {
   readonly counts: SharedCounts | null;
   /** Ways to play. */
   readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
-  readonly settings: Pick<Settings, 'http' | 'idempotency' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'>;
+  readonly settings: Pick<
+    Settings,
+    'http' | 'idempotency' | 'party' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'
+  >;
   readonly runtime: CommandRuntime & {
     readonly ranking: Ranking;
     readonly vault: PersonalDataVault;

@@ -35,6 +35,12 @@ export const errorCodes = {
     'Send the Bearer token of the account named by `uid`, or leave `uid` out.',
   ],
   NOT_A_PARTICIPANT: [403, 'You do not play in this match', 'Send commands to matches that your ticket was put into.'],
+  PARTY_INVITE_REQUIRED: [
+    403,
+    'The party takes invited players only',
+    'Ask a member for an invitation, or for a new one.',
+  ],
+  PARTY_LEADER_ONLY: [403, 'Only the leader sends members away', 'Ask the leader; to go yourself, leave.'],
   ROUTE_NOT_FOUND: [404, 'There is nothing at this address', 'See /docs for all endpoints.'],
   SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
@@ -50,6 +56,8 @@ export const errorCodes = {
   NOTIFICATION_TEMPLATE_NOT_FOUND: [404, 'Template unavailable', 'See GET /v1/notifications/templates.'],
   TICKET_NOT_FOUND: [404, 'Ticket unavailable', 'Check the ticket; only those who queue with it see it.'],
   MATCH_NOT_FOUND: [404, 'Match unavailable', 'Check the match id; a matched ticket names it.'],
+  PARTY_NOT_FOUND: [404, 'Party unavailable', 'Check the party id; parties end when the last member leaves.'],
+  PARTY_MEMBER_NOT_FOUND: [404, 'This player is not in the party', 'See GET /v1/parties/{party_id}.'],
   METHOD_NOT_ALLOWED: [405, 'The address does not take this method', 'Use a method of the Allow header.'],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time', 'Send it again, faster.'],
   IDEMPOTENCY_KEY_IN_USE: [
@@ -83,6 +91,14 @@ export const errorCodes = {
   SEASON_ARCHIVED: [409, 'The ranks of the season are final', 'Scores are withdrawn before the season is archived.'],
   SEASON_NOT_OPEN: [409, 'The season has not opened yet', 'Submit after its `opens_at`.'],
   SEASON_CLOSED: [409, 'The season is closed', 'Submit to a season that is open.'],
+  ALREADY_IN_PARTY: [409, 'The player is in a party already', 'Leave it first; see GET /v1/parties/mine.'],
+  PARTY_FULL: [409, "The party has as many members as its leader's tier allows", 'Wait until a member leaves.'],
+  PARTY_COMPOSITION: [
+    409,
+    'This player does not fit into this party',
+    "The player's tier is too far from the leader's, or the leader sent the player away and has to invite them.",
+  ],
+  PARTY_INVITES_FULL: [409, 'The party has too many open invitations', 'Wait until some are accepted or run out.'],
   BOT_COMMAND_NOT_DEAD: [409, 'The command is done, or is being tried still', 'Retry only commands that are `dead`.'],
   SENDING_NOT_DEAD: [409, 'It was sent, or is being tried still', 'Retry only sendings that are `dead`.'],
   ALREADY_QUEUED: [

@@ -180,6 +180,8 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'leaderboards', description: 'Scores and boards' },
       { name: 'bots', description: 'Telegram bots' },
       { name: 'notifications', description: 'What players are told' },
+      { name: 'groups', description: 'Players who belong together' },
+      { name: 'parties', description: 'Players who play together for now' },
       { name: 'matchmaking', description: 'Queueing for a match' },
       { name: 'matches', description: 'Matches and what is done in them' },
       { name: 'operations', description: 'For operators and their tools' },

@@ -26,6 +26,7 @@ import { notificationRoutes } from './notification.routes.ts';
 import { notificationOpsRoutes } from './notification-ops.routes.ts';
 import { notificationTemplateRoutes } from './notification-template.routes.ts';
 import { operationsRoutes } from './operations.routes.ts';
+import { partyRoutes } from './party.routes.ts';
 import { personalDataRoutes } from './personal-data.routes.ts';
 import type { Problem } from './problem.ts';
 import { profileRoutes } from './profile.routes.ts';
@@ -158,6 +159,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   matchmakingRoutes(app, { ...dependencies, write });
   matchRoutes(app, { ...dependencies, write, limiter });
   auditRoutes(app, dependencies);
+  partyRoutes(app, { ...dependencies, write });
   operationsRoutes(app, dependencies);
   await app.ready();
   return {

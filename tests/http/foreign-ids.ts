@@ -31,6 +31,10 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     await tenant.node.score(tenant.player.token, season, 5);
     return { season };
   },
+  async ({ node, player }) => {
+    const { body } = await node.call('/v1/parties', { method: 'POST', token: player.token });
+    return { party: body.party_id };
+  },
   async ({ name, node, tokens, player }) => {
     const template = `template-of-${name}`;
     const body = { title: 'A title', content: 'A text' };
@@ -90,6 +94,22 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   },
   'POST /v1/auth/refresh': { as: 'anonymous', own: true, body: { refresh_token: 'nonsense' } },
   'POST /v1/auth/logout': { as: 'player', own: true },
+
+  'POST /v1/parties': { as: 'player', own: true },
+  'GET /v1/parties/mine': { as: 'player', own: true },
+  'GET /v1/parties/{party_id}': { as: 'player', ids: { party_id: 'party' }, refusal: ['PARTY_NOT_FOUND'] },
+  'POST /v1/parties/{party_id}/invite': {
+    as: 'player',
+    ids: { party_id: 'party', player_id: 'player' },
+    refusal: ['PARTY_NOT_FOUND', 'PLAYER_NOT_FOUND'],
+  },
+  'POST /v1/parties/{party_id}/join': { as: 'player', ids: { party_id: 'party' }, refusal: ['PARTY_NOT_FOUND'] },
+  'POST /v1/parties/{party_id}/kick': {
+    as: 'player',
+    ids: { party_id: 'party', player_id: 'player' },
+    refusal: ['PARTY_NOT_FOUND', 'PARTY_MEMBER_NOT_FOUND'],
+  },
+  'POST /v1/parties/{party_id}/leave': { as: 'player', ids: { party_id: 'party' }, refusal: ['PARTY_NOT_FOUND'] },
 
   'GET /v1/profile': { as: 'player', own: true },
   'PATCH /v1/profile': { as: 'player', own: true, body: { display_name: 'Eve' } },

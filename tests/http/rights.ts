@@ -13,6 +13,14 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/auth/refresh': ['everybody'],
   'POST /v1/auth/logout': ['player'],
 
+  'POST /v1/parties': ['player'],
+  'GET /v1/parties/mine': ['player'],
+  'GET /v1/parties/{party_id}': ['player'],
+  'POST /v1/parties/{party_id}/invite': ['player'],
+  'POST /v1/parties/{party_id}/join': ['player'],
+  'POST /v1/parties/{party_id}/kick': ['player'],
+  'POST /v1/parties/{party_id}/leave': ['player'],
+
   'GET /v1/profile': ['player'],
   'PATCH /v1/profile': ['player'],
 

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { idempotencyKeyField, instant, playerIdText } from './fields.ts';
+
+/** Fields of the routes of parties. */
+
+export const partyIdText = z
+  .uuid('must be a party id')
+  .transform((id) => id.toLowerCase())
+  .meta({ description: 'A party.', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' });
+
+const inviteOnly = z
+  .boolean()
+  .meta({ description: 'Whether only invited players may join, or everybody who knows the id.', example: true });
+
+export const createPartyBody = z
+  .strictObject({ invite_only: inviteOnly.default(true), idempotency_key: idempotencyKeyField })
+  .nullish();
+
+export const emptyBody = z.strictObject({ idempotency_key: idempotencyKeyField }).nullish();
+export const playerBody = z.strictObject({ player_id: playerIdText, idempotency_key: idempotencyKeyField });
+
+export const partyResponse = z.object({
+  party_id: partyIdText,
+  leader_id: playerIdText,
+  invite_only: inviteOnly,
+  max_size: z.int().meta({ description: "Most members, by the leader's tier.", example: 2 }),
+  members: z.array(playerIdText).meta({ description: 'Who is in it, the longest first.' }),
+});
+
+export const invitedResponse = z.object({
+  party_id: partyIdText,
+  player_id: playerIdText,
+  expires_at: instant.nullable().meta({ description: 'null when the player is in the party already.' }),
+});
+
+export const leftResponse = z.object({ party_id: partyIdText, left: z.literal(true) });
+export const kickedResponse = z.object({ party_id: partyIdText, player_id: playerIdText, kicked: z.literal(true) });
