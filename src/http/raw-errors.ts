@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { type ErrorCode, statusOf } from './error-codes.ts';
 import { jsonType } from './error-handler.ts';
 import { errorBody } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
@@ -34,7 +35,7 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
       'Connection: close',
       `Content-Type: ${jsonType}`,
       `Content-Length: ${Buffer.byteLength(body)}`,
-      'Cache-Control: no-store',
+      ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
       '',
       body,
     ].join('\r\n'),

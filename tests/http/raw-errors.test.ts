@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { answerClientError } from '../../src/http/raw-errors.ts';
+import { securityHeaders } from '../../src/http/security-headers.ts';
 
 test('a request that stops arriving is answered in the envelope', async () => {
   const server = createServer({ headersTimeout: 1, connectionsCheckingInterval: 1 });
@@ -18,5 +19,6 @@ test('a request that stops arriving is answered in the envelope', async () => {
   });
   server.close();
   expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+  for (const [name, value] of Object.entries(securityHeaders)) expect(text).toContain(`${name}: ${value}\r\n`);
   expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n'))).error.code).toBe('REQUEST_TIMEOUT');
 });
