@@ -4,7 +4,7 @@ import { newDevice, type TestCluster, type TestNode, testCluster, until } from '
 import { seededRandom } from '../support/random.ts';
 import { foldAttempts, foldBoard, foldSeasons } from './leaderboard-fold.ts';
 import { endOfLog, readLog, type Stored, shown } from './log.ts';
-import { foldMatches, foldPlayed, shownMatch } from './match-fold.ts';
+import { foldMatches, foldPlayed, foldRatings, shownMatch } from './match-fold.ts';
 import { foldInbox } from './notification-fold.ts';
 
 type Player = { readonly id: string; readonly name: string; readonly client: SandaiClient; readonly tickets: string[] };
@@ -15,8 +15,15 @@ const playerCount = 50;
 const random = seededRandom(20_261_121);
 const upTo = (limit: number): number => Math.floor(random() * limit);
 const operators = ['best', 'latest', 'sum'] as const;
+const gold = (amount: number) => [{ kind: 'currency' as const, asset: 'gold', amount }];
+const rewards = [
+  { from_rank: 1, to_rank: 1, grants: gold(100) },
+  { from_rank: 2, to_rank: 5, grants: gold(20) },
+];
 const seasonOf = (operator: string) => `journey-${operator}`;
 
+/** How far the nodes' clocks are ahead. */
+let later = 0;
 let cluster: TestCluster;
 let nodes: TestNode[];
 let admin: SandaiClient;
@@ -59,8 +66,8 @@ async function withdrawScores(): Promise<void> {
 /** Waits until work that no request waits for has led to so many events. */
 const eventsReach = (type: string, count: number) =>
   until(
-    async () => (await readLog(cluster.db)).filter((event) => event.type === type).length,
-    (found) => found === count,
+    () => cluster.db.query('select 1 from events where type = $1', [type]),
+    (found) => found.length === count,
   );
 
 /** Everybody finds an opponent; some matches are given up, some go on. */
@@ -84,6 +91,7 @@ async function play(): Promise<void> {
       if (index % 2 === 0) await send(index % 4 === 0 ? one!.id : other!.id, matchId, 'surrender');
     }),
   );
+  await eventsReach('RatingChanged', 2 * Math.ceil(matches.length / 2));
 }
 
 /** Tells all players something twice; some read it, some delete it. */
@@ -105,17 +113,22 @@ async function notify(): Promise<void> {
 
 beforeAll(async () => {
   cluster = await testCluster();
-  nodes = [await cluster.node(), await cluster.node()];
+  const now = () => Date.now() + later;
+  nodes = [await cluster.node({ now }), await cluster.node({ now })];
   const url = nodes[0]!.url;
   admin = createClient({ url, token: cluster.operator('admin') });
   ops = createClient({ url, token: cluster.operator('ops') });
-  for (const operator of operators) await admin.post('/v1/seasons', { body: { season: seasonOf(operator), operator } });
+  for (const operator of operators)
+    await admin.post('/v1/seasons', {
+      body: { season: seasonOf(operator), operator, ...(operator === 'sum' && { rewards }) },
+    });
   players = await Promise.all(Array.from({ length: playerCount }, (_, index) => signUp(index)));
   await Promise.all(players.map(submitScores));
   await withdrawScores();
   await notify();
   await play();
   await admin.post('/v1/seasons/{season}/close', { path: { season: seasonOf('sum') } });
+  await eventsReach('RewardGranted', 5);
   log = await readLog(cluster.db);
   waitFor = await endOfLog(cluster.db);
 });
@@ -153,7 +166,7 @@ describe('after the journey of fifty players', () => {
     },
   );
 
-  test('a profile has its name, its beginning, and the ranks in the seasons that are open', async () => {
+  test('a profile has its name, its beginning, ranks in the seasons that are open, ratings and matches', async () => {
     const open = [...foldSeasons(log)].filter(([, { status }]) => status === 'open');
     const boards = new Map(open.map(([season, { operator }]) => [season, foldBoard(log, season, operator)]));
     for (const { id, name, client } of players) {
@@ -166,6 +179,9 @@ describe('after the journey of fifty players', () => {
           .map(({ rank, score, subscore }) => ({ season, rank, score, subscore })),
       );
       expect(progression.ranks).toEqual(ranks.sort((one, other) => (one.season < other.season ? -1 : 1)));
+      expect(progression.ratings).toEqual(foldRatings(log, id));
+      const played = progression.recent_matches.map(({ score: _, ...match }) => match);
+      expect(played).toEqual(foldPlayed(foldMatches(log), id));
     }
   });
 
@@ -211,5 +227,27 @@ describe('after the journey of fifty players', () => {
       const outcomes = result?.teams.map(({ outcome }) => outcome) ?? null;
       expect({ ...match, outcomes }).toEqual(shownMatch(matches.get(match_id)!));
     }
+  });
+
+  test('rewards went to the first of the season that was closed, once', () => {
+    const granted = log.filter(({ type }) => type === 'RewardGranted').map(({ data }) => data);
+    const winners = foldBoard(log, seasonOf('sum'), 'sum').slice(0, 5);
+    expect(granted.sort((one, other) => one.rank - other.rank)).toMatchObject(
+      winners.map(({ rank, player_id }) => ({ playerId: player_id, rank, grants: gold(rank === 1 ? 100 : 20) })),
+    );
+  });
+
+  test('the season is archived in the night, with the ranks that it closed with', async () => {
+    later = 27 * 3_600_000;
+    const token = cluster.operator('ops', 'default', Date.now() + later);
+    const tomorrow = createClient({ url: nodes[0]!.url, token });
+    const season = seasonOf('sum');
+    await until(
+      () => tomorrow.get('/v1/seasons/{season}/history', { path: { season } }).catch(({ code }) => code),
+      (answer) => answer !== 'SEASON_NOT_ARCHIVED',
+    );
+    const pages = tomorrow.pages('/v1/seasons/{season}/history', { path: { season }, query: { limit: 9 } });
+    const ranks = (await all(pages)).map(({ display_name: _, ...entry }) => entry);
+    expect(ranks).toEqual(foldBoard(log, season, 'sum'));
   });
 });

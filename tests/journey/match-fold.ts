@@ -71,3 +71,19 @@ export const foldPlayed = (matches: ReadonlyMap<string, MatchFold>, playerId: st
       started_at: shown(match.startedAt),
       outcome: outcomeOf(match, team),
     }));
+
+/** A player's rating in each mode; it rests on every match of the mode that ended. */
+export function foldRatings(log: readonly Stored[], playerId: string) {
+  const ended = [...foldMatches(log).values()].filter((match) => match.ended);
+  const ratings = new Map<string, number>();
+  for (const { type, data } of log)
+    if (type === 'RatingChanged' && data.playerId === playerId) ratings.set(data.mode, data.rating);
+  return [...ratings]
+    .map(([mode, rating]) => ({
+      mode,
+      rating,
+      matches: ended.filter((match) => match.mode === mode && match.teams.flat().some(({ id }) => id === playerId))
+        .length,
+    }))
+    .sort((one, other) => (one.mode < other.mode ? -1 : 1));
+}
