@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -142,6 +143,16 @@ describe('each operation', () => {
     expect([...documented].filter((code) => !(code in errorCodes))).toEqual([]);
     expect(documented.size).toBeGreaterThan(20);
   });
+});
+
+test('every path belongs to a context of the map in docs/architecture.md', () => {
+  const map = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
+  const rows = [...map.matchAll(/^\| [A-Z][a-z &]+ \| ((?:`[a-z-]+`(?:, )?)+) \|$/gm)].map(([, names]) => names ?? '');
+  const known = new Set(rows.flatMap((names) => names.replaceAll('`', '').split(', ')));
+  const used = new Set(Object.keys(document.paths).map((path) => /^\/v1\/([^/]+)/.exec(path)?.[1] ?? null));
+  used.delete(null); // /healthz and the like
+  expect([...used].filter((name) => !known.has(name!))).toEqual([]);
+  expect(known.size).toBeGreaterThan(10);
 });
 
 test('names of operations follow from method and path', () => {
