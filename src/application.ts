@@ -153,7 +153,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       onProblem: (_, error) => log.error({ err: error }, 'the matchmaker fails and tries again'),
     });
     ending.push(matchmaker.stop);
-    addGauges(metrics, store, readSide, automation);
+    addGauges(metrics, store, readSide, automation, outside.jobs);
     metrics.gauge(
       'sandai_key_reload_failures',
       'How often changed keys could not be used, or Vault not be asked, since the start',

@@ -1,6 +1,7 @@
 import type { ReadSide } from '../cli/read-side.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Database } from '../ports/database.ts';
+import type { JobQueue } from '../ports/jobs.ts';
 import { processorStatus } from '../processors/status.ts';
 import type { Automation } from './automation.ts';
 
@@ -12,10 +13,12 @@ export function addGauges(
   store: Store,
   { boards, revokedSessions, matchmakingQueue }: ReadSide,
   { agendas }: Automation,
+  jobs: Pick<JobQueue, 'size'>,
 ): void {
   const { database } = store;
   const one = (value: number) => new Map([['', value]]);
   metrics.gauge('sandai_append_queue_depth', 'Appends that wait for a statement', null, () => one(store.waiting()));
+  metrics.gauge('sandai_jobs', 'Things to do outside that this process has in hand', null, () => one(jobs.size()));
   metrics.gauge('sandai_boards_entries', 'Leaderboard entries in memory', null, () => one(boards.size.entries));
   metrics.gauge('sandai_revoked_sessions', 'Revoked sessions in memory', null, () => one(revokedSessions.size));
   metrics.gauge('sandai_matchmaking_queue_depth', 'Tickets that wait for a match', null, () =>

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { Settings } from '../config/schema.ts';
 import type { SeasonName } from '../events/ids.ts';
+import { mailGateway } from '../gateways/mail-gateway.ts';
 import { pushGateway } from '../gateways/push-gateway.ts';
 import { createRecorder } from '../gateways/recorder.ts';
 import { telegramMessenger } from '../gateways/telegram.ts';
 import { seasonStatus } from '../http/season-status.ts';
 import type { Sql } from '../ports/database.ts';
 import type { JobQueue } from '../ports/jobs.ts';
+import type { Mailer } from '../ports/mailer.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { SharedCounts } from '../ports/shared-counts.ts';
@@ -39,10 +41,12 @@ export type OutsideOptions = {
 };
 
 /** What leaves the house, and what is shared with other processes beside the database.
+ *  @property mailer for mail that cannot wait for a job
  *  @property jobs   things to do outside, done in this process or, with Redis, in any
  *  @property counts shared counters; null without Redis
  *  @property redis  whether Redis answers; null when none is configured */
 export type Outside = {
+  readonly mailer: Mailer;
   readonly jobs: JobQueue;
   readonly counts: SharedCounts | null;
   readonly redis: () => 'up' | 'down' | null;
@@ -51,12 +55,14 @@ export type Outside = {
 
 export function startOutside(options: OutsideOptions): Outside {
   const { settings, log, now } = options;
-  const handle = jobHandler(workerContext(options), claimsOf(options.sql));
+  const context = workerContext(options);
+  const { mailer } = context;
+  const handle = jobHandler(context, claimsOf(options.sql));
   const { concurrency } = settings.jobs;
   const onError = (error: unknown) => log.error({ err: error }, 'a job was broken off; it is found again in the log');
   const local = createLocalQueue({ handle, concurrency, maxWaiting: maxWaitingJobs, now, onError });
   const { url } = settings.redis;
-  if (url === undefined) return { jobs: local, counts: null, redis: () => null, stop: local.stop };
+  if (url === undefined) return { mailer, jobs: local, counts: null, redis: () => null, stop: local.stop };
 
   let state: 'up' | 'down' = 'up';
   const connection = {
@@ -74,6 +80,7 @@ export function startOutside(options: OutsideOptions): Outside {
   const jobs = createBullQueue({ ...connection, handle, concurrency, otherwise: local, now, onError });
   const counts = createSharedCounts(connection);
   return {
+    mailer,
     jobs,
     counts,
     redis: () => state,
@@ -89,7 +96,7 @@ function workerContext(options: OutsideOptions): WorkerContext {
   const recorder = createRecorder((channel, key) =>
     log.warn({ channel, key }, 'recorded and not sent: no gateway is configured for it'),
   );
-  const { pushUrl, pushToken } = settings.notifications;
+  const { mailUrl, mailToken, pushUrl, pushToken } = settings.notifications;
   return {
     runtime,
     messenger: telegramMessenger({
@@ -99,7 +106,7 @@ function workerContext(options: OutsideOptions): WorkerContext {
           ?.token ?? null,
       otherwise: recorder.messenger,
     }),
-    mailer: recorder.mailer,
+    mailer: mailUrl === undefined ? recorder.mailer : mailGateway(mailUrl, mailToken),
     push: pushUrl === undefined ? recorder.push : pushGateway(pushUrl, pushToken),
     open: (tenant, playerId, field, ciphertext) => personalData.decrypt({ tenant, playerId, field, ciphertext }),
     openSeasons: async (tenant) => {
@@ -112,6 +119,7 @@ function workerContext(options: OutsideOptions): WorkerContext {
       }
     },
     hashCode: (tenant, code) => linkCodeHash(ring.keys().pepper, tenant, code),
+    // accounts have no addresses yet: whoever adds them answers here
     emailOf: async () => null,
     backoff: { baseMs: settings.jobs.retryBaseMs, capMs: retryCapMs },
     random: Math.random,

@@ -191,6 +191,10 @@ export const settingsSchema = z.strictObject({
     telegramUrl: httpUrl().default('https://api.telegram.org').describe('Bot API that answers of bots are sent to.'),
   }),
   notifications: z.strictObject({
+    mailUrl: httpUrl()
+      .optional()
+      .describe('Service that takes e-mails as JSON and sends them. Without it they are only recorded.'),
+    mailToken: secretText('a token').optional().describe('Sent to `notifications.mailUrl` as a Bearer token.'),
     pushUrl: httpUrl()
       .optional()
       .describe("Service that knows the players' devices and takes push messages. Without it they are only recorded."),

@@ -83,11 +83,12 @@ describe('compose.yaml', () => {
       expect(healthcheck !== undefined || (build !== undefined && lines('HEALTHCHECK').length === 1)).toBe(true);
   });
 
-  test('starts the façade after the database, its roles and the keys', () => {
+  test('starts the façade after the database, its roles, the keys and Redis', () => {
     expect(named('facade').depends_on).toEqual({
       cockroach: { condition: 'service_healthy' },
       roles: { condition: 'service_completed_successfully' },
       keys: { condition: 'service_completed_successfully' },
+      redis: { condition: 'service_healthy' },
     });
     expect(named('keys').volumes).toEqual(named('facade').volumes);
   });

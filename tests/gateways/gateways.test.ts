@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PlayerId, TenantId } from '../../src/events/ids.ts';
+import { mailGateway } from '../../src/gateways/mail-gateway.ts';
 import { pushGateway } from '../../src/gateways/push-gateway.ts';
 import { createRecorder } from '../../src/gateways/recorder.ts';
 import { telegramMessenger } from '../../src/gateways/telegram.ts';
@@ -104,6 +105,18 @@ test('a push message has a key, and a token where there is one', async () => {
     expires_at: push.expiresAt,
   });
   await pushGateway(`${service.url}/push`, undefined).push(push);
+  expect(service.received.at(-1)!.headers.authorization).toBeUndefined();
+});
+
+test('an e-mail has a key, and a token where there is one', async () => {
+  const mail = { tenant, to: 'ada@example.com', subject: 'S', text: 'T', key: 'delivery-acme_1/email' };
+  expect(await mailGateway(`${service.url}/mail`, 'secret').send(mail)).toBe('gateway');
+  const { path, headers, body } = service.received.at(-1)!;
+  expect([path, headers['idempotency-key'], headers.authorization]).toEqual(['/mail', mail.key, 'Bearer secret']);
+  expect(body).toEqual({ tenant, to: 'ada@example.com', subject: 'S', text: 'T' });
+  service.answer = () => ({ status: 422 });
+  await expect(mailGateway(`${service.url}/mail`, undefined).send(mail)).rejects.toMatchObject({ permanent: true });
+  service.answer = () => ({ status: 200 });
   expect(service.received.at(-1)!.headers.authorization).toBeUndefined();
 });
 
