@@ -4,6 +4,7 @@ import { endpoints } from './endpoints.ts';
 import { hotStream } from './hot-stream.ts';
 import { http } from './http.ts';
 import { longRun } from './long-run.ts';
+import { matchmaking } from './matchmaking.ts';
 import { neighbours } from './neighbours.ts';
 import { rankQuery } from './rank-query.ts';
 import { rebuild } from './rebuild.ts';
@@ -20,6 +21,7 @@ export const benchmarks: readonly Benchmark[] = [
   streamRead,
   rebuild,
   rankQuery,
+  matchmaking,
   http,
   endpoints,
   webhookFlood,
