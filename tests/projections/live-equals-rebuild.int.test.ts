@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projections } from '../../projections.config.ts';
 import { type ReadSide, startReadSide } from '../../src/cli/read-side.ts';
+import { matchStream } from '../../src/events/battle-match.ts';
 import { botCommandStream } from '../../src/events/bot-command.ts';
 import { botContactStream } from '../../src/events/bot-contact.ts';
 import { deviceStream } from '../../src/events/device.ts';
 import type { ContactId, SeasonName } from '../../src/events/ids.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
+import { ticketStream } from '../../src/events/matchmaking-ticket.ts';
 import { deliveryStream } from '../../src/events/notification.ts';
 import { notificationTemplateStream } from '../../src/events/notification-settings.ts';
 import { playerStream } from '../../src/events/player.ts';
+import { ratingStream } from '../../src/events/rating.ts';
 import { seasonStream } from '../../src/events/season.ts';
 import { sessionStream } from '../../src/events/session.ts';
 import type { Projection } from '../../src/ports/projection.ts';
@@ -29,6 +32,7 @@ import {
 } from '../processors/log-under-test.ts';
 import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
 import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
+import { matchEvent, matchOf, rated, ticketEvent, ticketOf } from './match-events.ts';
 
 let here: LogUnderTest;
 let side: ReadSide;
@@ -59,6 +63,7 @@ type Step =
       who: number;
     }
   | { kind: 'bot' | 'contact' | 'delivery' | 'template'; who: number; next: number }
+  | { kind: 'ticket' | 'match' | 'rating'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
 const who = fc.nat(8);
@@ -89,6 +94,14 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       weight: 6,
       arbitrary: fc.record({
         kind: fc.constantFrom('bot' as const, 'contact' as const, 'delivery' as const, 'template' as const),
+        who,
+        next: fc.nat(10),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('ticket' as const, 'match' as const, 'rating' as const),
         who,
         next: fc.nat(10),
       }),
@@ -155,6 +168,14 @@ async function run(step: Step) {
       ]);
     case 'template':
       return here.append(notificationTemplateStream(tenant, `t${step.who}`), [templateEvent(step.who, step.next)]);
+    case 'ticket':
+      return here.append(ticketStream(tenant, ticketOf(step.who)), [ticketEvent(step.who, step.next)]);
+    case 'match':
+      return here.append(matchStream(tenant, matchOf(step.who)), [matchEvent(step.who, step.next)]);
+    case 'rating':
+      return here.append(ratingStream(tenant, 'solo', player(step.who)), [
+        rated(step.who, 1_500 + step.next, step.next + 1),
+      ]);
     case 'rewind':
       return here.query('update processor_checkpoints set position = position / 2 where partition = $1::int', [
         step.partition,
