@@ -1,5 +1,6 @@
 import type { PlayerId } from '../events/ids.ts';
-import type { PlayerEvent } from '../events/player.ts';
+import type { PlayerEvent, SignInMethod } from '../events/player.ts';
+import { type Credential, type Credentials, countOf, evolveCredentials, has } from './credentials.ts';
 import { accept, type Decider, reject } from './decider.ts';
 import { changesOfEntitlements, type Entitlements, evolveEntitlements, type Grant } from './entitlement.ts';
 
@@ -7,6 +8,7 @@ import { changesOfEntitlements, type Entitlements, evolveEntitlements, type Gran
 export type PlayerAccount = {
   readonly registered: boolean;
   readonly displayName: string | null;
+  readonly credentials: Credentials;
   readonly entitlements: Entitlements;
   readonly erasure: 'none' | 'requested' | 'done';
 };
@@ -14,7 +16,7 @@ export type PlayerAccount = {
 export type RegisterPlayer = {
   readonly type: 'RegisterPlayer';
   readonly playerId: PlayerId;
-  readonly method: 'device';
+  readonly method: SignInMethod;
 };
 /** @property displayName sealed with the player's data key */
 export type ChangeDisplayName = {
@@ -28,6 +30,10 @@ export type SetEntitlements = {
   readonly playerId: PlayerId;
   readonly entitlements: readonly Grant[];
 };
+/** Notes what the player signs in with from now on, together with the event that links it. */
+export type LinkCredential = Credential & { readonly type: 'LinkCredential'; readonly playerId: PlayerId };
+/** Notes what the player signs in with no more; the last one stays. */
+export type UnlinkCredential = Credential & { readonly type: 'UnlinkCredential'; readonly playerId: PlayerId };
 /** Orders the erasure of what is personal. */
 export type RequestErasure = { readonly type: 'RequestErasure'; readonly playerId: PlayerId };
 /** Says that the player's data key is gone; sent by nobody before that. */
@@ -35,16 +41,31 @@ export type CompleteErasure = { readonly type: 'CompleteErasure'; readonly playe
 
 export const playerAccount: Decider<
   PlayerAccount,
-  RegisterPlayer | ChangeDisplayName | SetEntitlements | RequestErasure | CompleteErasure,
+  | RegisterPlayer
+  | LinkCredential
+  | UnlinkCredential
+  | ChangeDisplayName
+  | SetEntitlements
+  | RequestErasure
+  | CompleteErasure,
   PlayerEvent,
-  'PLAYER_NOT_FOUND'
+  'PLAYER_NOT_FOUND' | 'LAST_CREDENTIAL'
 > = {
-  initial: { registered: false, displayName: null, entitlements: {}, erasure: 'none' },
+  initial: {
+    registered: false,
+    displayName: null,
+    credentials: { first: false, linked: [] },
+    entitlements: {},
+    erasure: 'none',
+  },
 
   evolve(state, event) {
     switch (event.type) {
       case 'PlayerRegistered':
-        return { ...state, registered: true };
+        return { ...state, registered: true, credentials: { first: event.data.method === 'device', linked: [] } };
+      case 'CredentialLinked':
+      case 'CredentialUnlinked':
+        return { ...state, credentials: evolveCredentials(state.credentials, event) };
       case 'DisplayNameChanged':
         return { ...state, displayName: event.data.displayName };
       case 'EntitlementGranted':
@@ -71,6 +92,17 @@ export const playerAccount: Decider<
           : accept();
       case 'CompleteErasure':
         return state.erasure === 'requested' ? accept({ type: 'PersonalDataErased', data: { playerId } }) : accept();
+      case 'LinkCredential': {
+        if (state.erasure !== 'none') return reject('PLAYER_NOT_FOUND');
+        const { method, credential } = command;
+        if (has(state.credentials, command)) return accept();
+        return accept({ type: 'CredentialLinked', data: { playerId, method, credential } });
+      }
+      case 'UnlinkCredential': {
+        const { method, credential } = command;
+        if (countOf(state.credentials) <= 1) return reject('LAST_CREDENTIAL');
+        return accept({ type: 'CredentialUnlinked', data: { playerId, method, credential } });
+      }
       case 'ChangeDisplayName':
         if (state.erasure !== 'none') return reject('PLAYER_NOT_FOUND');
         return accept({ type: 'DisplayNameChanged', data: { playerId, displayName: command.displayName } });

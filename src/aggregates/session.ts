@@ -1,4 +1,5 @@
 import type { DeviceHash, PlayerId, SessionId } from '../events/ids.ts';
+import type { SignInMethod } from '../events/player.ts';
 import type { SessionEvent } from '../events/session.ts';
 import { accept, type Decider, reject } from './decider.ts';
 
@@ -21,8 +22,8 @@ export type StartSession = Expiry & {
   readonly type: 'StartSession';
   readonly sessionId: SessionId;
   readonly playerId: PlayerId;
-  readonly method: 'device';
-  readonly deviceHash: DeviceHash;
+  readonly method: SignInMethod;
+  readonly deviceHash: DeviceHash | null;
   readonly client: string | null;
   readonly refreshHash: string;
   readonly familyExpiresAt: string;
@@ -36,12 +37,18 @@ export type RefreshSession = Expiry & {
   readonly tokensExpireAt: string;
   readonly now: number;
 };
+type RevocationReason = Exclude<
+  Extract<SessionEvent, { type: 'SessionRevoked' }>['data']['reason'],
+  'refresh_token_reused'
+>;
 export type RevokeSession = {
   readonly type: 'RevokeSession';
   readonly sessionId: SessionId;
   readonly tokensExpireAt: string;
   /** `logout` when left out. */
-  readonly reason?: 'logout' | 'erasure';
+  readonly reason?: RevocationReason;
+  /** The session must be this player's; left out = whoever's. */
+  readonly playerId?: PlayerId;
 };
 
 export type SessionRejection = 'REFRESH_TOKEN_INVALID' | 'REFRESH_TOKEN_REUSED' | 'SESSION_NOT_FOUND';
@@ -80,7 +87,8 @@ export const session: Decider<Session, StartSession | RefreshSession | RevokeSes
           return state.phase === 'absent' ? accept({ type: 'PlayerAuthenticated', data }) : accept();
         }
         case 'RevokeSession':
-          if (state.phase === 'absent') return reject('SESSION_NOT_FOUND');
+          if (state.phase === 'absent' || (command.playerId ?? state.playerId) !== state.playerId)
+            return reject('SESSION_NOT_FOUND');
           if (state.phase === 'revoked') return accept();
           return accept(revoked(command.sessionId, state.playerId, command.reason ?? 'logout', command.tokensExpireAt));
         case 'RefreshSession':
@@ -111,6 +119,6 @@ function refresh(command: RefreshSession, state: Session) {
 const revoked = (
   sessionId: SessionId,
   playerId: PlayerId,
-  reason: 'erasure' | 'logout' | 'refresh_token_reused',
+  reason: RevocationReason | 'refresh_token_reused',
   tokensExpireAt: string,
 ) => ({ type: 'SessionRevoked' as const, data: { sessionId, playerId, reason, tokensExpireAt } });

@@ -58,6 +58,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's devices
+         * @description For: `player`.
+         */
+        get: operations["getDevices"];
+        put?: never;
+        /**
+         * Link a device: it signs in as the caller from then on
+         * @description Linking it again changes nothing. For: `player`.
+         */
+        post: operations["postDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink a device: its next use makes a new player
+         * @description The last thing that the caller can sign in with stays. Sessions go on; end them with DELETE /v1/sessions. For: `player`.
+         */
+        delete: operations["deleteDevicesByDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's sign-ins that count, the newest first
+         * @description For: `player`.
+         */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of the caller's sign-ins, on all nodes within 2 s
+         * @description Ending it again changes nothing. For: `player`.
+         */
+        delete: operations["deleteSessionsBySessionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/players/{player_id}/entitlements": {
         parameters: {
             query?: never;
@@ -1007,7 +1091,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -1250,6 +1334,297 @@ export interface operations {
                         signed_out: true;
                     };
                 };
+            };
+        };
+    };
+    getDevices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description What stands for a device here; the device id itself is kept nowhere.
+                 * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "linked_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description What stands for a device here; the device id itself is kept nowhere.
+                             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                             */
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            linked_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "device_id": "a1b2c3d4-e5f6-device",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description 10 to 128 bytes without white space or control characters.
+                     * @example a1b2c3d4-e5f6-device
+                     */
+                    device_id: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description What stands for a device here; the device id itself is kept nowhere.
+                         * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                         */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteDevicesByDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description What stands for a device here; the device id itself is kept nowhere.
+                 * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                 */
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getSessions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5d3c9f0e-0d0a-4b52-8f4e-2a9c1b7e6d10",
+                     *           "method": "device",
+                     *           "ip": "203.0.113.7",
+                     *           "user_agent": "MyGame/1.4 (Android 15)",
+                     *           "started_at": "2026-03-01T12:00:00Z",
+                     *           "refreshed_at": "2026-03-01T12:00:00Z",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A sign-in.
+                             * @example 5d3c9f0e-0d0a-4b52-8f4e-2a9c1b7e6d10
+                             */
+                            id: string;
+                            /**
+                             * @example device
+                             * @enum {string}
+                             */
+                            method: "device" | "email" | "social";
+                            /**
+                             * @description Where it was signed in from.
+                             * @example 203.0.113.7
+                             */
+                            ip: string | null;
+                            /** @example MyGame/1.4 (Android 15) */
+                            user_agent: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            started_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            refreshed_at: string;
+                            /**
+                             * @description Whether it is the session of this request.
+                             * @example true
+                             */
+                            current: boolean;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    deleteSessionsBySessionId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A sign-in.
+                 * @example 5d3c9f0e-0d0a-4b52-8f4e-2a9c1b7e6d10
+                 */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

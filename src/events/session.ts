@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { define, type EventDefinition, type EventsOf } from './definition.ts';
 import { deviceHashField, instantField, playerIdField, sealedField, sessionIdField } from './fields.ts';
 import { type SessionId, streamId, type TenantId } from './ids.ts';
+import { signInMethods } from './player.ts';
 
 /** Stream `session-<tenant>_<session>`: one sign-in and its family of refresh tokens. */
 export const sessionEvents = {
@@ -10,8 +11,9 @@ export const sessionEvents = {
     schema: z.object({
       sessionId: sessionIdField,
       playerId: playerIdField,
-      method: z.enum(['device']),
-      deviceHash: deviceHashField,
+      method: z.enum(signInMethods),
+      /** null = signed in without a device. */
+      deviceHash: deviceHashField.nullable(),
       /** Sealed JSON `{ ip, userAgent }` of the caller. */
       client: sealedField.nullable(),
       refreshHash: z.string().min(1),
@@ -38,7 +40,7 @@ export const sessionEvents = {
     schema: z.object({
       sessionId: sessionIdField,
       playerId: playerIdField,
-      reason: z.enum(['logout', 'refresh_token_reused', 'erasure']),
+      reason: z.enum(['erasure', 'logout', 'password_reset', 'refresh_token_reused', 'revoked']),
       /** From then on no session token of this session is valid anyway. */
       tokensExpireAt: instantField,
     }),

@@ -6,7 +6,7 @@ const exampleRefreshToken = '9065d1f0…';
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
 /** Nakama's rule for device ids: 10 to 128 bytes, no white space, no control characters. */
-const deviceId = z
+export const deviceId = z
   .string()
   .regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, 'must hold no white space and no control characters')
   .refine((id) => bytes(id) >= 10 && bytes(id) <= 128, 'must be 10 to 128 bytes')

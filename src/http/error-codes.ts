@@ -44,6 +44,8 @@ export const errorCodes = {
   ROUTE_NOT_FOUND: [404, 'There is nothing at this address', 'See /docs for all endpoints.'],
   SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
+  DEVICE_NOT_FOUND: [404, 'Device unavailable', 'See GET /v1/devices.'],
+  SESSION_NOT_FOUND: [404, 'Session unavailable', 'See GET /v1/sessions.'],
   ENTRY_NOT_FOUND: [404, 'This player has no entry in this season', 'Check the player id; withdrawn entries are gone.'],
   DEAD_LETTER_NOT_FOUND: [404, 'Dead letter unavailable', 'See GET /v1/dead-letters.'],
   SCORE_NOT_FOUND: [404, 'This player has no such score in this season', 'Check `player_id` and `event_id`.'],
@@ -81,6 +83,11 @@ export const errorCodes = {
     409,
     'There is no way to retry dead letters of this source',
     'See to it by hand, then discard it.',
+  ],
+  LAST_CREDENTIAL: [
+    409,
+    'It is the last thing that the player can sign in with',
+    'Link another device, an e-mail address or a social account first.',
   ],
   SEASON_EXISTS: [409, 'There is a season of this name', 'Choose another name.'],
   SEASON_NOT_ARCHIVED: [

@@ -14,6 +14,7 @@ import { limitConnections } from './connections.ts';
 import { createCors } from './cors.ts';
 import { deadLetterRoutes } from './dead-letter.routes.ts';
 import type { Dependencies } from './dependencies.ts';
+import { deviceRoutes } from './device.routes.ts';
 import { documentation, pagesPrefix } from './documentation.ts';
 import { entitlementRoutes } from './entitlement.routes.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -36,6 +37,7 @@ import { createRequestLog, isRequestId } from './request-log.ts';
 import { seasonRoutes } from './season.routes.ts';
 import { seasonHistoryRoutes } from './season-history.routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { sessionRoutes } from './session.routes.ts';
 import { createSharedLimits } from './shared-limits.ts';
 import { createWriter } from './write.ts';
 
@@ -144,6 +146,8 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   await documentation(app);
   const write = createWriter(dependencies);
   authRoutes(app, { ...dependencies, write, limiter });
+  deviceRoutes(app, { ...dependencies, write });
+  sessionRoutes(app, { ...dependencies, write });
   entitlementRoutes(app, { ...dependencies, write });
   personalDataRoutes(app, { ...dependencies, write });
   profileRoutes(app, { ...dependencies, write });

@@ -50,3 +50,26 @@ export async function devicesOf(
   );
   return rows.map((row) => deviceRow.parse(row));
 }
+
+const listedRow = z
+  .object({ device_hash: z.string(), linked_at: z.coerce.bigint() })
+  .transform((row) => ({ deviceHash: row.device_hash as DeviceHash, linkedAt: row.linked_at }));
+
+/** A linked device. @property linkedAt µs since 1970 */
+export type DeviceRow = z.infer<typeof listedRow>;
+
+/** A page of the devices that sign in as a player, by their hashes. @param page.after last hash of the page before, '' for the first */
+export async function listDevices(
+  sql: Sql,
+  generations: Generations,
+  { tenant, playerId }: { readonly tenant: TenantId; readonly playerId: PlayerId },
+  page: { readonly after: string; readonly limit: number },
+): Promise<readonly DeviceRow[]> {
+  const { rows } = await sql.query(
+    `SELECT device_hash, linked_at FROM ${physicalName(devicesTable, await generations.of('devices'))}
+     WHERE tenant = $1::text AND player_id = $2::uuid AND device_hash > $3::text
+     ORDER BY device_hash LIMIT $4::int8`,
+    [tenant, playerId, page.after, page.limit],
+  );
+  return rows.map((row) => listedRow.parse(row));
+}

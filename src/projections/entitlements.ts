@@ -35,6 +35,8 @@ export const entitlements = defineProjection<PlayerEvent>({
     EntitlementRevoked: ({ tenant, version, data }) => [
       change(entitlementsTable, version, { tenant, player_id: data.playerId, [columnOf[data.tier]]: null }),
     ],
+    CredentialLinked: 'ignored',
+    CredentialUnlinked: 'ignored',
     PersonalDataErasureRequested: 'ignored',
     PersonalDataErased: 'ignored',
   },

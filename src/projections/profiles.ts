@@ -32,6 +32,8 @@ export const profiles = defineProjection<PlayerEvent>({
     ],
     EntitlementGranted: 'ignored',
     EntitlementRevoked: 'ignored',
+    CredentialLinked: 'ignored',
+    CredentialUnlinked: 'ignored',
     PersonalDataErasureRequested: 'ignored',
     PersonalDataErased: 'ignored', // the name stays as it is, and nobody can read it
   },

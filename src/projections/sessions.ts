@@ -68,3 +68,53 @@ export async function openSessionsOf(
   );
   return rows.map((row) => sessionRow.parse(row));
 }
+
+const listedRow = z
+  .object({
+    session_id: z.string(),
+    method: z.string(),
+    client: z.string().nullable(),
+    started_at: z.coerce.bigint(),
+    refreshed_at: z.coerce.bigint(),
+  })
+  .transform((row) => ({
+    sessionId: row.session_id as SessionId,
+    method: row.method,
+    client: row.client,
+    startedAt: row.started_at,
+    refreshedAt: row.refreshed_at,
+  }));
+
+/** A sign-in. @property client ciphertext; @property startedAt, refreshedAt µs since 1970 */
+export type SessionRow = z.infer<typeof listedRow>;
+
+/** Sessions of a player that have neither ended nor expired, the newest first.
+ *  @param page.now milliseconds since 1970
+ *  @param page.after last one of the page before, null for the first page */
+export async function listSessions(
+  sql: Sql,
+  generations: Generations,
+  { tenant, playerId }: { readonly tenant: TenantId; readonly playerId: PlayerId },
+  page: {
+    readonly now: number;
+    readonly after: Pick<SessionRow, 'startedAt' | 'sessionId'> | null;
+    readonly limit: number;
+  },
+): Promise<readonly SessionRow[]> {
+  const { rows } = await sql.query(
+    `SELECT session_id::text AS session_id, method, client, started_at, refreshed_at
+     FROM ${physicalName(sessionsTable, await generations.of('sessions'))}
+     WHERE tenant = $1::text AND player_id = $2::uuid AND ended_at IS NULL AND expires_at > $3::timestamptz
+       AND (started_at, session_id) < ($4::bigint, $5::uuid)
+     ORDER BY started_at DESC, session_id DESC LIMIT $6::int8`,
+    [
+      tenant,
+      playerId,
+      new Date(page.now).toISOString(),
+      page.after?.startedAt ?? 2n ** 62n,
+      page.after?.sessionId ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      page.limit,
+    ],
+  );
+  return rows.map((row) => listedRow.parse(row));
+}

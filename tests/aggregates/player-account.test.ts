@@ -23,7 +23,13 @@ test('nobody unknown takes a display name', () => given().when(rename('pd1.a')).
 
 test('the last display name counts', () => {
   const state = fold(playerAccount, [registered, renamed('pd1.a'), renamed('pd1.b')]);
-  expect(state).toEqual({ registered: true, displayName: 'pd1.b', entitlements: {}, erasure: 'none' });
+  expect(state).toEqual({
+    registered: true,
+    displayName: 'pd1.b',
+    credentials: { first: true, linked: [] },
+    entitlements: {},
+    erasure: 'none',
+  });
 });
 
 const order = { type: 'RequestErasure', playerId: alice } as const;
@@ -48,5 +54,11 @@ test('a player whose erasure was ordered takes no display name', () => {
 });
 test('an erased player stays registered, without a name', () => {
   const state = fold(playerAccount, [registered, renamed('pd1.a'), ordered, erased]);
-  expect(state).toEqual({ registered: true, displayName: null, entitlements: {}, erasure: 'done' });
+  expect(state).toEqual({
+    registered: true,
+    displayName: null,
+    credentials: { first: true, linked: [] },
+    entitlements: {},
+    erasure: 'done',
+  });
 });

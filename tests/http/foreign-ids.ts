@@ -14,7 +14,13 @@ export type Tenant = {
   readonly name: string;
   readonly clientKey: string;
   readonly node: TestNode;
-  readonly player: { readonly id: string; readonly token: string; readonly refresh: string; readonly device: string };
+  readonly player: {
+    readonly id: string;
+    readonly token: string;
+    readonly refresh: string;
+    readonly device: string;
+    readonly position: string;
+  };
   readonly tokens: Readonly<Record<Caller, string>>;
 };
 export type Caller = 'anonymous' | 'player' | 'ops' | 'admin' | 'service';
@@ -25,6 +31,12 @@ export type World = Readonly<Record<string, string>>;
 /** What makes the things of a tenant; each gets what the ones before made. Extend the list with your context's. */
 const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World)[] = [
   ({ player }) => ({ player: player.id, refreshToken: player.refresh, device: player.device }),
+  async ({ node, player }) => {
+    const headers = { 'sandai-wait-for': player.position };
+    const devices = await node.call('/v1/devices', { token: player.token, headers });
+    const sessions = await node.call('/v1/sessions', { token: player.token, headers });
+    return { deviceName: devices.body.items[0].id, session: sessions.body.items[0].id };
+  },
   async (tenant) => {
     const season = `season-of-${tenant.name}`;
     await tenant.node.openSeason(tenant.tokens.admin, season);
@@ -110,6 +122,20 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['PARTY_NOT_FOUND', 'PARTY_MEMBER_NOT_FOUND'],
   },
   'POST /v1/parties/{party_id}/leave': { as: 'player', ids: { party_id: 'party' }, refusal: ['PARTY_NOT_FOUND'] },
+  'GET /v1/devices': { as: 'player', own: true },
+  'POST /v1/devices': {
+    as: 'player',
+    own: true,
+    ids: { device_id: 'device' },
+    free: { device_id: 'the same device is another player in each tenant' },
+  },
+  'DELETE /v1/devices/{device}': { as: 'player', ids: { device: 'deviceName' }, refusal: ['DEVICE_NOT_FOUND'] },
+  'GET /v1/sessions': { as: 'player', own: true },
+  'DELETE /v1/sessions/{session_id}': {
+    as: 'player',
+    ids: { session_id: 'session' },
+    refusal: ['SESSION_NOT_FOUND'],
+  },
 
   'GET /v1/profile': { as: 'player', own: true },
   'PATCH /v1/profile': { as: 'player', own: true, body: { display_name: 'Eve' } },

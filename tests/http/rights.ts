@@ -20,6 +20,11 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/parties/{party_id}/join': ['player'],
   'POST /v1/parties/{party_id}/kick': ['player'],
   'POST /v1/parties/{party_id}/leave': ['player'],
+  'GET /v1/devices': ['player'],
+  'POST /v1/devices': ['player'],
+  'DELETE /v1/devices/{device}': ['player'],
+  'GET /v1/sessions': ['player'],
+  'DELETE /v1/sessions/{session_id}': ['player'],
 
   'GET /v1/profile': ['player'],
   'PATCH /v1/profile': ['player'],
