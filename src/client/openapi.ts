@@ -4437,6 +4437,7 @@ export interface operations {
                  *       "modes": [
                  *         "duo"
                  *       ],
+                 *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
                  *       "idempotency_key": "attempt-7f3a"
                  *     }
                  */
@@ -4453,6 +4454,12 @@ export interface operations {
                      *     ]
                      */
                     modes: string[];
+                    /**
+                     * Format: uuid
+                     * @description Queue with all members of this party, who then play in one team.
+                     * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                     */
+                    party_id?: string;
                     /**
                      * @description As the Idempotency-Key header; one of them is enough.
                      * @example attempt-7f3a

@@ -4,13 +4,15 @@ import {
   type MatchmakingTicket,
   matchmakingTicket,
 } from '../aggregates/matchmaking-ticket.ts';
+import { type Party, party } from '../aggregates/party.ts';
 import { type Seat, seat } from '../aggregates/seat.ts';
 import type { DomainEvent } from '../events/catalogue.ts';
-import type { PlayerId, StreamId, TenantId, TicketId } from '../events/ids.ts';
+import type { PartyId, PlayerId, StreamId, TenantId, TicketId } from '../events/ids.ts';
 import { ticketStream } from '../events/matchmaking-ticket.ts';
+import { partyStream } from '../events/party.ts';
 import { seatStream } from '../events/seat.ts';
 import type { CommandContext } from './context.ts';
-import { type CommandRuntime, type Decided, type Handled, handle } from './handle.ts';
+import { type CommandRuntime, type Decide, type Decided, type Handled, handle } from './handle.ts';
 import { StateCache } from './state-cache.ts';
 import { loadState, type StreamUse, using } from './stream-use.ts';
 
@@ -30,18 +32,65 @@ export const seatsOf = (tenant: TenantId, players: readonly PlayerId[]) =>
 
 /** Puts a ticket into the queue, and with it each of its players.
  *  Codes: MODE_UNKNOWN, PARTY_TOO_LARGE, ALREADY_QUEUED, ALREADY_IN_MATCH. */
-export function enqueueTicket(
+export const enqueueTicket = (
   runtime: CommandRuntime,
   command: EnqueueTicket,
   context: CommandContext<null>,
+): Promise<Handled<null>> => enqueue(runtime, command, context, [], () => undefined);
+
+/** As {@link enqueueTicket}, for a party: all who are in it when the ticket is written. Any member may.
+ *  Further code: PARTY_NOT_FOUND, also for who is no member. */
+export async function enqueueParty(
+  runtime: CommandRuntime,
+  command: Omit<EnqueueTicket, 'playerIds'> & { readonly partyId: PartyId },
+  context: CommandContext<null>,
+): Promise<Handled<null>> {
+  const partyUse = using(party, partyStream(context.tenant, command.partyId), 'condition');
+  for (;;) {
+    const members = membersOf(await loadState(runtime.log, runtime.states, partyUse));
+    const others = members.filter((member) => member !== command.playerId);
+    try {
+      return await enqueue(
+        runtime,
+        { ...command, playerIds: [command.playerId, ...others] },
+        context,
+        [partyUse],
+        (stateOf) => {
+          const now = membersOf(stateOf(partyUse));
+          if (now.join() !== members.join()) throw new PartyChanged();
+          return now.includes(command.playerId) ? undefined : 'PARTY_NOT_FOUND';
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof PartyChanged)) throw error;
+    }
+  }
+}
+
+/** Others are in the party than those whose seats were looked at: decide anew. */
+class PartyChanged extends Error {
+  override readonly name = 'PartyChanged';
+}
+
+const membersOf = (state: Party): readonly PlayerId[] => (state.phase === 'open' ? state.members : []);
+
+/** @param refusal why the players may not queue, from the states of the conditions */
+function enqueue(
+  runtime: CommandRuntime,
+  command: EnqueueTicket,
+  context: CommandContext<null>,
+  conditions: readonly StreamUse[],
+  refusal: (stateOf: Parameters<Decide<null>>[0]) => string | undefined,
 ): Promise<Handled<null>> {
   const { ticketId, expiresAt: until } = command;
   const ticketUse = using(matchmakingTicket, ticketStream(context.tenant, ticketId), 'write', true);
   const seats = seatsOf(context.tenant, command.playerIds);
   return handle<null>(
     runtime,
-    [ticketUse, ...seats.map(({ use }) => use)],
+    [ticketUse, ...seats.map(({ use }) => use), ...conditions],
     (stateOf) => {
+      const refusedBy = refusal(stateOf);
+      if (refusedBy !== undefined) return refused(refusedBy);
       const enqueued = matchmakingTicket.decide(command, stateOf(ticketUse));
       if (enqueued.rejected !== undefined) return refused(enqueued.rejected);
       const events: (readonly [StreamUse, readonly DomainEvent[]])[] = [[ticketUse, enqueued.events]];

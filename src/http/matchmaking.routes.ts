@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { cancelTicket, enqueueTicket, findSeat, findTicket } from '../commands/matchmaking.ts';
-import type { TicketId } from '../events/ids.ts';
+import { cancelTicket, enqueueParty, enqueueTicket, findSeat, findTicket } from '../commands/matchmaking.ts';
+import type { PartyId, TicketId } from '../events/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField } from './fields.ts';
 import { matchIdText, modeName, ticketIdText } from './match.schema.ts';
+import { partyIdText } from './party.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
@@ -25,6 +26,9 @@ const enqueueBody = z.strictObject({
     .max(16)
     .refine((modes) => new Set(modes).size === modes.length, 'must name each mode once')
     .meta({ description: 'Modes that are welcome, the dearest first.', example: ['duo'] }),
+  party_id: partyIdText
+    .optional()
+    .meta({ description: 'Queue with all members of this party, who then play in one team.' }),
   idempotency_key: idempotencyKeyField,
 });
 
@@ -61,21 +65,19 @@ export function matchmakingRoutes(
         access: { rights: ['player'] },
         contract: {
           idempotency: 'required',
-          errors: ['ALREADY_QUEUED', 'ALREADY_IN_MATCH', 'MODE_UNKNOWN', 'PARTY_TOO_LARGE'],
+          errors: ['PARTY_NOT_FOUND', 'ALREADY_QUEUED', 'ALREADY_IN_MATCH', 'MODE_UNKNOWN', 'PARTY_TOO_LARGE'],
         },
       },
     },
     async (request, reply) => {
       const { tenant, actor, playerId } = playerOf(request);
-      const { skill, modes: wanted } = request.body;
+      const { skill, modes: wanted, party_id } = request.body;
       const ticketId = randomUUID() as TicketId;
       const expiresAt = new Date(now() + settings.matchmaking.ticketTtlSeconds * 1000).toISOString();
       const command = {
         type: 'EnqueueTicket',
         ticketId,
         playerId,
-        playerIds: [playerId],
-        partyId: null,
         skill,
         modes: wanted,
         modesKnown: modes,
@@ -85,7 +87,10 @@ export function matchmakingRoutes(
         tenant,
         actor,
         key: 'required',
-        run: (context) => enqueueTicket(runtime, command, context),
+        run: (context) =>
+          party_id === undefined
+            ? enqueueTicket(runtime, { ...command, playerIds: [playerId], partyId: null }, context)
+            : enqueueParty(runtime, { ...command, partyId: party_id as PartyId }, context),
         answer: () => JSON.stringify({ ticket: ticketId }),
         status: 201,
         location: (body) => `/v1/matchmaking/${JSON.parse(body).ticket}`,

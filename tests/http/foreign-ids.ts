@@ -157,7 +157,12 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['PLAYER_NOT_FOUND'],
   },
 
-  'POST /v1/matchmaking/enqueue': { as: 'player', own: true, body: { skill: 1000, modes: ['solo'] } },
+  'POST /v1/matchmaking/enqueue': {
+    as: 'player',
+    ids: { party_id: 'party' },
+    body: { skill: 1000, modes: ['solo'] },
+    refusal: ['PARTY_NOT_FOUND'],
+  },
   'GET /v1/matchmaking': { as: 'player', own: true },
   'GET /v1/matchmaking/{ticket}': { as: 'player', ids: { ticket: 'ticket' }, refusal: ['TICKET_NOT_FOUND'] },
   'DELETE /v1/matchmaking/{ticket}': { as: 'player', ids: { ticket: 'ticket' }, refusal: ['TICKET_NOT_FOUND'] },

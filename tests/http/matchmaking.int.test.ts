@@ -115,6 +115,60 @@ describe('enqueueing', () => {
   });
 });
 
+describe('a party', () => {
+  const party = async (leader: Player, ...members: Player[]): Promise<string> => {
+    const { body } = await node.call('/v1/parties', { token: leader.token, body: { invite_only: false } });
+    for (const { token } of members)
+      expect((await node.call(`/v1/parties/${body.party_id}/join`, { token, method: 'POST' })).status).toBe(200);
+    return body.party_id;
+  };
+  const queue = (player: Player, party_id: string, modes = ['duo'], at = node) =>
+    at.call('/v1/matchmaking/enqueue', {
+      token: player.token,
+      key: newKey(),
+      body: { skill: 77_000, modes, party_id },
+    });
+
+  test('queues with one ticket and plays in one team', async () => {
+    const [alice, bob, carol, dave] = (await Promise.all([1, 2, 3, 4].map(() => node.signIn()))) as Player[];
+    const first = await queue(bob!, await party(alice!, bob!));
+    expect(first.status).toBe(201);
+    const { ticket } = first.body;
+    expect((await look(alice!, ticket, other)).body).toEqual({ status: 'queued' });
+    expect(codeOf(await enqueue(alice!, ['melee']))).toEqual([409, 'ALREADY_QUEUED']);
+    expect((await queue(carol!, await party(carol!, dave!))).status).toBe(201);
+    const { body } = await matchFor(alice!.token, await matchOf(alice!, ticket));
+    const teams = body.teams.map(({ players }: { players: { player_id: string }[] }) =>
+      players.map(({ player_id }) => player_id).sort(),
+    );
+    expect(teams).toEqual(expect.arrayContaining([[alice!.id, bob!.id].sort(), [carol!.id, dave!.id].sort()]));
+  });
+
+  test('is refused as a whole', async () => {
+    const [alice, bob, stranger] = (await Promise.all([1, 2, 3].map(() => node.signIn()))) as Player[];
+    const id = await party(alice!, bob!);
+    expect(codeOf(await queue(stranger!, id))).toEqual([404, 'PARTY_NOT_FOUND']);
+    expect(codeOf(await queue(alice!, newKey()))).toEqual([404, 'PARTY_NOT_FOUND']);
+    expect(codeOf(await queue(alice!, id, ['solo']))).toEqual([422, 'PARTY_TOO_LARGE']);
+    const alone = await ticketOf(bob!, ['melee']);
+    const refused = await queue(alice!, id);
+    expect(codeOf(refused)).toEqual([409, 'ALREADY_QUEUED']);
+    expect(await eventsOf(refused)).toEqual([]);
+    await cancel(bob!, alone);
+    expect((await node.call('/v1/matchmaking', { token: alice!.token })).body).toEqual({ status: 'free' });
+  });
+
+  test('that lost a member meanwhile queues with who is left', async () => {
+    const [alice, bob] = (await Promise.all([1, 2].map(() => node.signIn()))) as Player[];
+    const id = await party(alice!, bob!);
+    await other.call(`/v1/parties/${id}/leave`, { token: bob!.token, method: 'POST' });
+    const queued = await queue(alice!, id, ['melee']);
+    expect(queued.status).toBe(201);
+    expect((await node.call('/v1/matchmaking', { token: bob!.token })).body).toEqual({ status: 'free' });
+    await cancel(alice!, queued.body.ticket);
+  });
+});
+
 describe('a ticket', () => {
   test('is matched with that of an opponent, who may be on another node', async () => {
     const [alice, bob] = [await node.signIn(), await other.signIn()];
