@@ -6,12 +6,15 @@ import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
 import { entitlements } from './src/projections/entitlements.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
+import { ledger } from './src/projections/ledger.ts';
 import { matches } from './src/projections/matches.ts';
 import { matchmakingTickets } from './src/projections/matchmaking-tickets.ts';
 import { notificationTemplates } from './src/projections/notification-templates.ts';
 import { notifications } from './src/projections/notifications.ts';
 import { playerRatings } from './src/projections/player-ratings.ts';
+import { products } from './src/projections/products.ts';
 import { profiles } from './src/projections/profiles.ts';
+import { purchases } from './src/projections/purchases.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
 import { sessions } from './src/projections/sessions.ts';
 
@@ -24,12 +27,15 @@ export const projections: readonly Projection[] = [
   deadLetters,
   entitlements,
   leaderboards,
+  ledger,
   notificationTemplates,
   notifications,
   matches,
   matchmakingTickets,
   playerRatings,
+  products,
   profiles,
+  purchases,
   sessionRevocations,
   sessions,
 ];

@@ -27,6 +27,7 @@ import { createFacade } from './http/server.ts';
 import { followLog } from './processors/follower.ts';
 import { createErasures } from './projections/erasures.ts';
 import { seasonHistory } from './projections/season-history.ts';
+import { createTestStore } from './security/test-store.ts';
 
 export type ApplicationOptions = {
   settings: Settings;
@@ -102,6 +103,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       ranking: rankingOf(boards),
       vault: security.personalData,
       records: security.personalRecords,
+      receipts: createTestStore(keys.ring),
     };
     const waitForBoards = async (position: LogPosition, timeoutMs: number) =>
       (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false;

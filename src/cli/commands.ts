@@ -4,6 +4,7 @@ import { errorsCommand } from './errors.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { projectionsCommand } from './projections.ts';
+import { receiptCommand } from './receipt.ts';
 import { serviceKeyCommand } from './service-key.ts';
 import { start } from './start.ts';
 import { tenantCommand } from './tenant.ts';
@@ -17,6 +18,7 @@ export const commands: readonly CliCommand[] = [
   keysCommand,
   tenantCommand,
   serviceKeyCommand,
+  receiptCommand,
   projectionsCommand,
   configuration,
   errorsCommand,

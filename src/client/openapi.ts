@@ -454,6 +454,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on sale, by product id
+         * @description Operators see what was retired too. For: `player`, `ops`, `admin`, `scope:economy:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a product on sale, or change it
+         * @description Purchases that were made keep what they were. One that was retired is on sale again. For: `admin`.
+         */
+        put: operations["putProductsByProductId"];
+        post?: never;
+        /**
+         * Take a product off sale
+         * @description What was paid for before is still granted. Retiring a retired one changes nothing. For: `admin`.
+         */
+        delete: operations["deleteProductsByProductId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's purchases, the newest first
+         * @description For: `player`.
+         */
+        get: operations["getPurchases"];
+        put?: never;
+        /**
+         * Show the receipt of a payment, and get what was paid for
+         * @description A payment counts once in its tenant, whoever shows its receipt. A refused receipt is recorded. For: `player`.
+         */
+        post: operations["postPurchases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{purchase_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A purchase: one of the own, or any for operators
+         * @description For: `player`, `ops`.
+         */
+        get: operations["getPurchasesByPurchaseId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{purchase_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a purchase back, and exactly what was granted for it
+         * @description What the player has spent of it they owe: their balance falls below 0, and what they get next pays for it. The money itself is given back in the store. Refunding again changes nothing. For: `ops`.
+         */
+        post: operations["postPurchasesByPurchaseIdRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's items and balances, and the last 20 entries of their ledger
+         * @description For: `player`, `ops`, `scope:players:read`, `scope:economy:write`, `scope:nakama`.
+         */
+        get: operations["getInventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's ledger, the newest entry first
+         * @description For: `player`, `ops`, `scope:players:read`, `scope:economy:write`, `scope:nakama`.
+         */
+        get: operations["getInventoryEntries"];
+        put?: never;
+        /**
+         * Give to a player and take from them, both or nothing
+         * @description To spend, take; to grant, give; to exchange, do both at once. Nobody falls below 0 by it. For: `ops`, `scope:economy:write`.
+         */
+        post: operations["postInventoryEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bot/webhook": {
         parameters: {
             query?: never;
@@ -1091,7 +1243,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -3263,6 +3415,1210 @@ export interface operations {
                         dead_letter_id: string;
                         /** @enum {string} */
                         state: "discarded";
+                    };
+                };
+            };
+        };
+    };
+    getProducts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A product.
+                 * @example gems-500
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "product_id": "gems-500",
+                     *           "name": "500 gems",
+                     *           "price": {
+                     *             "amount": 499,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "grants": {
+                     *             "items": [
+                     *               {
+                     *                 "item": "sword-of-dawn",
+                     *                 "quantity": 1
+                     *               }
+                     *             ],
+                     *             "currencies": [
+                     *               {
+                     *                 "currency": "gems",
+                     *                 "amount": 500
+                     *               }
+                     *             ]
+                     *           },
+                     *           "status": "on_sale"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A product.
+                             * @example gems-500
+                             */
+                            product_id: string;
+                            /**
+                             * @description For people.
+                             * @example 500 gems
+                             */
+                            name: string;
+                            /** @description What one pays. */
+                            price: {
+                                /**
+                                 * @description Minor units, such as cents.
+                                 * @example 499
+                                 */
+                                amount: number;
+                                /**
+                                 * @description ISO 4217.
+                                 * @example EUR
+                                 */
+                                currency: string;
+                            };
+                            /**
+                             * @description What the player gets.
+                             * @example {
+                             *       "items": [
+                             *         {
+                             *           "item": "sword-of-dawn",
+                             *           "quantity": 1
+                             *         }
+                             *       ],
+                             *       "currencies": [
+                             *         {
+                             *           "currency": "gems",
+                             *           "amount": 500
+                             *         }
+                             *       ]
+                             *     }
+                             */
+                            grants: {
+                                /** @default [] */
+                                items: {
+                                    /**
+                                     * @description Name of an item.
+                                     * @example sword-of-dawn
+                                     */
+                                    item: string;
+                                    /** @example 1 */
+                                    quantity: number;
+                                }[];
+                                /** @default [] */
+                                currencies: {
+                                    /**
+                                     * @description Name of a wallet currency.
+                                     * @example gems
+                                     */
+                                    currency: string;
+                                    /** @example 500 */
+                                    amount: number;
+                                }[];
+                            };
+                            /** @enum {string} */
+                            status: "on_sale" | "retired";
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putProductsByProductId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A product.
+                 * @example gems-500
+                 */
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "500 gems",
+                 *       "price": {
+                 *         "amount": 499,
+                 *         "currency": "EUR"
+                 *       },
+                 *       "grants": {
+                 *         "items": [
+                 *           {
+                 *             "item": "sword-of-dawn",
+                 *             "quantity": 1
+                 *           }
+                 *         ],
+                 *         "currencies": [
+                 *           {
+                 *             "currency": "gems",
+                 *             "amount": 500
+                 *           }
+                 *         ]
+                 *       },
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description For people.
+                     * @example 500 gems
+                     */
+                    name: string;
+                    /** @description What one pays. */
+                    price: {
+                        /**
+                         * @description Minor units, such as cents.
+                         * @example 499
+                         */
+                        amount: number;
+                        /**
+                         * @description ISO 4217.
+                         * @example EUR
+                         */
+                        currency: string;
+                    };
+                    /**
+                     * @description What the player gets.
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "item": "sword-of-dawn",
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "currencies": [
+                     *         {
+                     *           "currency": "gems",
+                     *           "amount": 500
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    grants: {
+                        /** @default [] */
+                        items?: {
+                            /**
+                             * @description Name of an item.
+                             * @example sword-of-dawn
+                             */
+                            item: string;
+                            /** @example 1 */
+                            quantity: number;
+                        }[];
+                        /** @default [] */
+                        currencies?: {
+                            /**
+                             * @description Name of a wallet currency.
+                             * @example gems
+                             */
+                            currency: string;
+                            /** @example 500 */
+                            amount: number;
+                        }[];
+                    };
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "product_id": "gems-500",
+                     *       "name": "500 gems",
+                     *       "price": {
+                     *         "amount": 499,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "grants": {
+                     *         "items": [
+                     *           {
+                     *             "item": "sword-of-dawn",
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "currencies": [
+                     *           {
+                     *             "currency": "gems",
+                     *             "amount": 500
+                     *           }
+                     *         ]
+                     *       },
+                     *       "status": "on_sale"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A product.
+                         * @example gems-500
+                         */
+                        product_id: string;
+                        /**
+                         * @description For people.
+                         * @example 500 gems
+                         */
+                        name: string;
+                        /** @description What one pays. */
+                        price: {
+                            /**
+                             * @description Minor units, such as cents.
+                             * @example 499
+                             */
+                            amount: number;
+                            /**
+                             * @description ISO 4217.
+                             * @example EUR
+                             */
+                            currency: string;
+                        };
+                        /**
+                         * @description What the player gets.
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "item": "sword-of-dawn",
+                         *           "quantity": 1
+                         *         }
+                         *       ],
+                         *       "currencies": [
+                         *         {
+                         *           "currency": "gems",
+                         *           "amount": 500
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        grants: {
+                            /** @default [] */
+                            items: {
+                                /**
+                                 * @description Name of an item.
+                                 * @example sword-of-dawn
+                                 */
+                                item: string;
+                                /** @example 1 */
+                                quantity: number;
+                            }[];
+                            /** @default [] */
+                            currencies: {
+                                /**
+                                 * @description Name of a wallet currency.
+                                 * @example gems
+                                 */
+                                currency: string;
+                                /** @example 500 */
+                                amount: number;
+                            }[];
+                        };
+                        /** @enum {string} */
+                        status: "on_sale" | "retired";
+                    };
+                };
+            };
+        };
+    };
+    deleteProductsByProductId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A product.
+                 * @example gems-500
+                 */
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getPurchases: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "purchase_id": "4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11",
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "product_id": "gems-500",
+                     *           "store": "test",
+                     *           "status": "validated",
+                     *           "refusal": null,
+                     *           "price": {
+                     *             "amount": 499,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-03-01T12:00:00Z",
+                     *           "reversed_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A purchase.
+                             * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
+                             */
+                            purchase_id: unknown;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /**
+                             * @description A product.
+                             * @example gems-500
+                             */
+                            product_id: string;
+                            /**
+                             * @description Name of the store that was paid.
+                             * @example test
+                             */
+                            store: string;
+                            /** @enum {string} */
+                            status: "validated" | "refused" | "refunded" | "charged_back";
+                            /**
+                             * @description Why the receipt was refused.
+                             * @example null
+                             */
+                            refusal: ("invalid" | "of_another_product" | "already_used" | "revoked") | null;
+                            price: {
+                                /**
+                                 * @description Minor units, such as cents.
+                                 * @example 499
+                                 */
+                                amount: number;
+                                /**
+                                 * @description ISO 4217.
+                                 * @example EUR
+                                 */
+                                currency: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            created_at: string;
+                            /**
+                             * @description When it was refunded or charged back.
+                             * @example null
+                             */
+                            reversed_at: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postPurchases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "product_id": "gems-500",
+                 *       "store": "test",
+                 *       "receipt": "eyJ0ZW5hbnQiOiJkZWZhdWx0In0.c2lnbmF0dXJl",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A product.
+                     * @example gems-500
+                     */
+                    product_id: string;
+                    /**
+                     * @description Name of the store that was paid.
+                     * @example test
+                     */
+                    store: string;
+                    /**
+                     * @description As the store gave it; for the test store see `npx sandai receipt --help`.
+                     * @example eyJ0ZW5hbnQiOiJkZWZhdWx0In0.c2lnbmF0dXJl
+                     */
+                    receipt: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purchase_id": "4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11",
+                     *       "status": "validated"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A purchase.
+                         * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
+                         */
+                        purchase_id: unknown;
+                        /** @enum {string} */
+                        status: "validated";
+                    };
+                };
+            };
+        };
+    };
+    getPurchasesByPurchaseId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A purchase.
+                 * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
+                 */
+                purchase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purchase_id": "4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "product_id": "gems-500",
+                     *       "store": "test",
+                     *       "status": "validated",
+                     *       "refusal": null,
+                     *       "price": {
+                     *         "amount": 499,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-03-01T12:00:00Z",
+                     *       "reversed_at": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A purchase.
+                         * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
+                         */
+                        purchase_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description A product.
+                         * @example gems-500
+                         */
+                        product_id: string;
+                        /**
+                         * @description Name of the store that was paid.
+                         * @example test
+                         */
+                        store: string;
+                        /** @enum {string} */
+                        status: "validated" | "refused" | "refunded" | "charged_back";
+                        /**
+                         * @description Why the receipt was refused.
+                         * @example null
+                         */
+                        refusal: ("invalid" | "of_another_product" | "already_used" | "revoked") | null;
+                        price: {
+                            /**
+                             * @description Minor units, such as cents.
+                             * @example 499
+                             */
+                            amount: number;
+                            /**
+                             * @description ISO 4217.
+                             * @example EUR
+                             */
+                            currency: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-01T12:00:00Z
+                         */
+                        created_at: string;
+                        /**
+                         * @description When it was refunded or charged back.
+                         * @example null
+                         */
+                        reversed_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postPurchasesByPurchaseIdRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A purchase.
+                 * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
+                 */
+                purchase_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purchase_id": "4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11",
+                     *       "status": "refunded"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A purchase.
+                         * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
+                         */
+                        purchase_id: unknown;
+                        /** @enum {string} */
+                        status: "refunded" | "charged_back";
+                    };
+                };
+            };
+        };
+    };
+    getInventory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose it is; players read their own and leave it out.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "items": [
+                     *         {
+                     *           "item": "sword-of-dawn",
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "currencies": [
+                     *         {
+                     *           "currency": "gems",
+                     *           "balance": 380
+                     *         }
+                     *       ],
+                     *       "entries": [
+                     *         {
+                     *           "entry": 17,
+                     *           "cause": {
+                     *             "kind": "purchase",
+                     *             "ref": "match-4711"
+                     *           },
+                     *           "changes": [
+                     *             {
+                     *               "kind": "currency",
+                     *               "name": "gems",
+                     *               "amount": -120,
+                     *               "balance": 380
+                     *             }
+                     *           ],
+                     *           "posted_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        items: {
+                            /**
+                             * @description Name of an item.
+                             * @example sword-of-dawn
+                             */
+                            item: string;
+                            /**
+                             * @description Below 0: owed, because it was spent before its purchase was taken back.
+                             * @example 1
+                             */
+                            quantity: number;
+                        }[];
+                        currencies: {
+                            /**
+                             * @description Name of a wallet currency.
+                             * @example gems
+                             */
+                            currency: string;
+                            /**
+                             * @description Below 0: owed, because it was spent before its purchase was taken back.
+                             * @example 380
+                             */
+                            balance: number;
+                        }[];
+                        entries: {
+                            /**
+                             * @description Number of the entry, from 1 without a gap.
+                             * @example 17
+                             */
+                            entry: number;
+                            cause: {
+                                /** @enum {string} */
+                                kind: "purchase" | "refund" | "chargeback" | "reward" | "adjustment" | "spending";
+                                /**
+                                 * @description What it was for, such as the purchase.
+                                 * @example match-4711
+                                 */
+                                ref: string;
+                            };
+                            /**
+                             * @example [
+                             *       {
+                             *         "kind": "currency",
+                             *         "name": "gems",
+                             *         "amount": -120,
+                             *         "balance": 380
+                             *       }
+                             *     ]
+                             */
+                            changes: {
+                                /** @enum {string} */
+                                kind: "currency" | "item";
+                                name: string;
+                                /**
+                                 * @description Below 0: it was taken.
+                                 * @example -120
+                                 */
+                                amount: number;
+                                /**
+                                 * @description What the player had of it then.
+                                 * @example 380
+                                 */
+                                balance: number;
+                            }[];
+                            /** Format: date-time */
+                            posted_at: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getInventoryEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose it is; players read their own and leave it out.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @example 18 */
+                cursor?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "entry": 17,
+                     *           "cause": {
+                     *             "kind": "purchase",
+                     *             "ref": "match-4711"
+                     *           },
+                     *           "changes": [
+                     *             {
+                     *               "kind": "currency",
+                     *               "name": "gems",
+                     *               "amount": -120,
+                     *               "balance": 380
+                     *             }
+                     *           ],
+                     *           "posted_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        entries: {
+                            /**
+                             * @description Number of the entry, from 1 without a gap.
+                             * @example 17
+                             */
+                            entry: number;
+                            cause: {
+                                /** @enum {string} */
+                                kind: "purchase" | "refund" | "chargeback" | "reward" | "adjustment" | "spending";
+                                /**
+                                 * @description What it was for, such as the purchase.
+                                 * @example match-4711
+                                 */
+                                ref: string;
+                            };
+                            /**
+                             * @example [
+                             *       {
+                             *         "kind": "currency",
+                             *         "name": "gems",
+                             *         "amount": -120,
+                             *         "balance": 380
+                             *       }
+                             *     ]
+                             */
+                            changes: {
+                                /** @enum {string} */
+                                kind: "currency" | "item";
+                                name: string;
+                                /**
+                                 * @description Below 0: it was taken.
+                                 * @example -120
+                                 */
+                                amount: number;
+                                /**
+                                 * @description What the player had of it then.
+                                 * @example 380
+                                 */
+                                balance: number;
+                            }[];
+                            /** Format: date-time */
+                            posted_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postInventoryEntries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "give": {
+                 *         "items": [
+                 *           {
+                 *             "item": "sword-of-dawn",
+                 *             "quantity": 1
+                 *           }
+                 *         ],
+                 *         "currencies": []
+                 *       },
+                 *       "take": {
+                 *         "items": [],
+                 *         "currencies": [
+                 *           {
+                 *             "currency": "gems",
+                 *             "amount": 120
+                 *           }
+                 *         ]
+                 *       },
+                 *       "ref": "match-4711",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @default {
+                     *       "items": [],
+                     *       "currencies": []
+                     *     }
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "item": "sword-of-dawn",
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "currencies": []
+                     *     }
+                     */
+                    give?: {
+                        /** @default [] */
+                        items?: {
+                            /**
+                             * @description Name of an item.
+                             * @example sword-of-dawn
+                             */
+                            item: string;
+                            /** @example 1 */
+                            quantity: number;
+                        }[];
+                        /** @default [] */
+                        currencies?: {
+                            /**
+                             * @description Name of a wallet currency.
+                             * @example gems
+                             */
+                            currency: string;
+                            /** @example 500 */
+                            amount: number;
+                        }[];
+                    };
+                    /**
+                     * @default {
+                     *       "items": [],
+                     *       "currencies": []
+                     *     }
+                     * @example {
+                     *       "items": [],
+                     *       "currencies": [
+                     *         {
+                     *           "currency": "gems",
+                     *           "amount": 120
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    take?: {
+                        /** @default [] */
+                        items?: {
+                            /**
+                             * @description Name of an item.
+                             * @example sword-of-dawn
+                             */
+                            item: string;
+                            /** @example 1 */
+                            quantity: number;
+                        }[];
+                        /** @default [] */
+                        currencies?: {
+                            /**
+                             * @description Name of a wallet currency.
+                             * @example gems
+                             */
+                            currency: string;
+                            /** @example 500 */
+                            amount: number;
+                        }[];
+                    };
+                    /**
+                     * @description What it is for.
+                     * @example match-4711
+                     */
+                    ref: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "items": [
+                     *         {
+                     *           "item": "sword-of-dawn",
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "currencies": [
+                     *         {
+                     *           "currency": "gems",
+                     *           "balance": 380
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        items: {
+                            /**
+                             * @description Name of an item.
+                             * @example sword-of-dawn
+                             */
+                            item: string;
+                            /**
+                             * @description Below 0: owed, because it was spent before its purchase was taken back.
+                             * @example 1
+                             */
+                            quantity: number;
+                        }[];
+                        currencies: {
+                            /**
+                             * @description Name of a wallet currency.
+                             * @example gems
+                             */
+                            currency: string;
+                            /**
+                             * @description Below 0: owed, because it was spent before its purchase was taken back.
+                             * @example 380
+                             */
+                            balance: number;
+                        }[];
                     };
                 };
             };

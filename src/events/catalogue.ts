@@ -16,11 +16,14 @@ import {
 } from './notification-settings.ts';
 import { type PartyEvent, type PartyPlaceEvent, partyEvents, partyPlaceEvents } from './party.ts';
 import { type PlayerEvent, playerEvents } from './player.ts';
+import { type ProductEvent, productEvents } from './product.ts';
+import { type PurchaseEvent, purchaseEvents, type ReceiptEvent, receiptEvents } from './purchase.ts';
 import { type RatingEvent, ratingEvents } from './rating.ts';
 import { type RewardEvent, rewardEvents } from './reward.ts';
 import { type SeasonEvent, seasonEvents } from './season.ts';
 import { type SeatEvent, seatEvents } from './seat.ts';
 import { type SessionEvent, sessionEvents } from './session.ts';
+import { type WalletEvent, walletEvents } from './wallet.ts';
 
 /** Every event of the domain. A new context adds its events here and nowhere else. */
 export type DomainEvent =
@@ -32,6 +35,10 @@ export type DomainEvent =
   | SeasonEvent
   | RewardEvent
   | LeaderboardEntryEvent
+  | ProductEvent
+  | PurchaseEvent
+  | ReceiptEvent
+  | WalletEvent
   | BotCommandEvent
   | DeadLetterEvent
   | BotContactEvent
@@ -54,6 +61,10 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...seasonEvents,
   ...rewardEvents,
   ...leaderboardEntryEvents,
+  ...productEvents,
+  ...purchaseEvents,
+  ...receiptEvents,
+  ...walletEvents,
   ...botCommandEvents,
   ...deadLetterEvents,
   ...botContactEvents,

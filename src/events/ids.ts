@@ -17,6 +17,8 @@ export type MatchId = Branded<string, 'MatchId'>;
 export type TicketId = Branded<string, 'TicketId'>;
 export type GroupId = Branded<string, 'GroupId'>;
 export type PartyId = Branded<string, 'PartyId'>;
+export type ProductId = Branded<string, 'ProductId'>;
+export type PurchaseId = Branded<string, 'PurchaseId'>;
 
 /** The longest stream name that a store accepts, in characters. */
 export const maxStreamIdLength = 400;

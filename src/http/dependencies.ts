@@ -6,6 +6,7 @@ import type { Sql } from '../ports/database.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
+import type { ReceiptValidator } from '../ports/receipt-validator.ts';
 import type { SharedCounts } from '../ports/shared-counts.ts';
 import type { Boards } from '../projections/boards.ts';
 import type { ErasureAnnouncements } from '../projections/erasures.ts';
@@ -53,6 +54,7 @@ export type Dependencies = {
     readonly ranking: Ranking;
     readonly vault: PersonalDataVault;
     readonly records: PersonalRecords;
+    readonly receipts: ReceiptValidator;
   };
   readonly reads: ReadModels;
   readonly ring: KeyRing;

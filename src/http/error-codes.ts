@@ -60,6 +60,8 @@ export const errorCodes = {
   MATCH_NOT_FOUND: [404, 'Match unavailable', 'Check the match id; a matched ticket names it.'],
   PARTY_NOT_FOUND: [404, 'Party unavailable', 'Check the party id; parties end when the last member leaves.'],
   PARTY_MEMBER_NOT_FOUND: [404, 'This player is not in the party', 'See GET /v1/parties/{party_id}.'],
+  PRODUCT_NOT_FOUND: [404, 'Product unavailable', 'See GET /v1/products.'],
+  PURCHASE_NOT_FOUND: [404, 'Purchase unavailable', 'See GET /v1/purchases.'],
   METHOD_NOT_ALLOWED: [405, 'The address does not take this method', 'Use a method of the Allow header.'],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time', 'Send it again, faster.'],
   IDEMPOTENCY_KEY_IN_USE: [
@@ -120,6 +122,18 @@ export const errorCodes = {
   ],
   TICKET_ALREADY_MATCHED: [409, 'The ticket has a match already', 'See GET /v1/matchmaking/{ticket} for the match.'],
   MATCH_ENDED: [409, 'The match has ended', 'See GET /v1/matches/{match_id} for its result.'],
+  PRODUCT_RETIRED: [409, 'The product was off sale when it was paid for', 'See GET /v1/products.'],
+  RECEIPT_ALREADY_USED: [
+    409,
+    'The receipt was used for a purchase',
+    'See GET /v1/purchases; each payment counts once.',
+  ],
+  PURCHASE_NOT_REFUNDABLE: [
+    409,
+    'The purchase was refused',
+    'Nothing was granted for it, so there is nothing to take back.',
+  ],
+  INSUFFICIENT_FUNDS: [409, 'The player has too little of something', 'See GET /v1/inventory.'],
   LOG_REPLACED: [
     409,
     'The position in Sandai-Wait-For is of a log that was replaced',
@@ -166,6 +180,15 @@ export const errorCodes = {
     'Give the `variables` that `details` lists.',
   ],
   NOTIFICATION_TOO_LONG: [422, 'Filled in, the template is too long', 'Shorten the template or its `variables`.'],
+  STORE_UNKNOWN: [422, 'Receipts of this store are not taken', 'Use a store that this installation is configured for.'],
+  RECEIPT_INVALID: [422, 'The store does not know this receipt', 'Send the receipt as the store gave it.'],
+  RECEIPT_OF_ANOTHER_PRODUCT: [422, 'The receipt is for another product', 'Send the `product_id` that was paid for.'],
+  RECEIPT_REVOKED: [422, 'The payment of this receipt was taken back', 'Pay again for a new receipt.'],
+  BALANCE_OUT_OF_RANGE: [
+    422,
+    'A balance would become too large',
+    'Move less at once: at most 10^12; balances end at ±10^15.',
+  ],
   RATE_LIMITED: [429, 'Too many requests', 'Retry after the seconds in Retry-After.'],
   HEADERS_TOO_LARGE: [431, 'The headers are too large', 'Send fewer or shorter headers.'],
   INTERNAL_ERROR: [

@@ -179,6 +179,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'seasons', description: 'Seasons' },
       { name: 'leaderboards', description: 'Scores and boards' },
       { name: 'bots', description: 'Telegram bots' },
+      { name: 'economy', description: 'Products, purchases, and what players have' },
       { name: 'notifications', description: 'What players are told' },
       { name: 'groups', description: 'Players who belong together' },
       { name: 'parties', description: 'Players who play together for now' },

@@ -24,6 +24,11 @@ const bot = z.strictObject({
     .optional(),
 });
 
+const pspSecret = z.strictObject({
+  tenant: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must name a tenant'),
+  secret: z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, 'must be 16 to 256 letters, digits, dashes or underscores'),
+});
+
 const unique = <T>(idOf: (entry: T) => string) => ({
   check: (entries: readonly T[]) => new Set(entries.map(idOf)).size === entries.length,
   message: 'the same id stands there twice',
@@ -31,7 +36,8 @@ const unique = <T>(idOf: (entry: T) => string) => ({
 const uniqueKids = unique((entry: z.infer<typeof jwtKey>) => entry.kid);
 const uniqueIds = unique((entry: z.infer<typeof masterKey>) => entry.id);
 const uniqueSecrets = {
-  check: (bots: readonly z.infer<typeof bot>[]) => new Set(bots.map(({ secret }) => secret)).size === bots.length,
+  check: (entries: readonly { readonly secret: string }[]) =>
+    new Set(entries.map(({ secret }) => secret)).size === entries.length,
   message: 'the same secret stands there twice, so that it names no tenant',
 };
 
@@ -46,6 +52,8 @@ export const keyShapes = {
   defaultClientKey: z.string().regex(/^ck_[A-Za-z0-9]{16,64}$/, 'must be ck_ and 16 to 64 letters or digits'),
   logHashKey: secret,
   telegramBots: z.array(bot).refine(uniqueSecrets.check, uniqueSecrets.message),
+  pspSecrets: z.array(pspSecret).refine(uniqueSecrets.check, uniqueSecrets.message),
+  testStoreKey: secret.nullable(),
 };
 
 export type KeyName = keyof typeof keyShapes;
@@ -57,7 +65,11 @@ export type StoredBot = StoredKeys['telegramBots'][number];
 export const keyNames = Object.keys(keyShapes) as readonly KeyName[];
 
 /** What stands for keys that an installation can do without. */
-export const keysLeftOut = { telegramBots: [] } as const satisfies Partial<StoredKeys>;
+export const keysLeftOut = {
+  telegramBots: [],
+  pspSecrets: [],
+  testStoreKey: null,
+} as const satisfies Partial<StoredKeys>;
 
 /** What each key is for, and the environment variable that overrides it (`…_FILE` names a file with the same text). */
 export const keyGuide: { readonly [Name in KeyName]: { readonly env: string; readonly purpose: string } } = {
@@ -78,6 +90,11 @@ export const keyGuide: { readonly [Name in KeyName]: { readonly env: string; rea
   },
   logHashKey: { env: 'SANDAI_LOG_HASH_KEY', purpose: 'hashes ids in log lines' },
   telegramBots: { env: 'SANDAI_TELEGRAM_BOTS', purpose: 'webhook secrets and tokens of Telegram bots' },
+  pspSecrets: { env: 'SANDAI_PSP_SECRETS', purpose: 'webhook secrets of payment service providers' },
+  testStoreKey: {
+    env: 'SANDAI_TEST_STORE_KEY',
+    purpose: 'signs receipts of the test store; without it that store is off',
+  },
 };
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
@@ -94,6 +111,7 @@ export const newMasterKey = (now: Date): StoredMasterKey => ({
   createdAt: now.toISOString(),
 });
 export const newNakamaSessionKey = newSecret;
+export const newTestStoreKey = newSecret;
 export const newClientKey = (): string => `ck_${randomBytes(16).toString('hex')}`;
 
 /** Makes a fresh value for each of the named keys. */
@@ -107,6 +125,8 @@ export function generateKeys(names: readonly KeyName[], now: Date): Partial<Stor
     defaultClientKey: newClientKey(),
     logHashKey: newSecret(),
     telegramBots: [],
+    pspSecrets: [],
+    testStoreKey: null, // whoever has it buys for nothing: only the first start on a database of our own makes one
   };
   return Object.fromEntries(names.map((name) => [name, fresh[name]]));
 }

@@ -24,7 +24,8 @@ export function parseKeys(
   const keys: Partial<Record<KeyName, unknown>> = {};
   for (const name of keyNames) {
     const value = values[name];
-    if (value === undefined || value === null || value === '') continue;
+    const isLeftOut = value === null && !keyShapes[name].safeParse(null).success;
+    if (value === undefined || value === '' || isLeftOut) continue;
     take(name, typeof value === 'string' ? fromJsonOrText(name, value) : value, `${source} ${name}`, keys, problems);
   }
   return keys as Partial<StoredKeys>;
@@ -67,12 +68,17 @@ function overrideText(variable: string, env: NodeJS.ProcessEnv, problems: string
 }
 
 /** `id:secret,id:secret`, the first signs or wraps; `tenant/bot:secret:token,…` for bots, the token left out where there is
- *  none; other keys are plain text. */
+ *  none; `tenant:secret,…` for payment service providers; other keys are plain text. */
 function fromText(name: KeyName, text: string): unknown {
   if (name === 'telegramBots')
     return text.split(',').map((entry) => {
       const [, tenant, bot, secret, token] = /^([^:/]*)\/?([^:]*):([^:]*):?(.*)$/.exec(entry.trim()) ?? [];
       return { tenant, bot: bot || 'main', secret, ...(token && { token }) };
+    });
+  if (name === 'pspSecrets')
+    return text.split(',').map((entry) => {
+      const [tenant, secret] = entry.trim().split(':', 2);
+      return { tenant, secret };
     });
   if (name !== 'jwtKeys' && name !== 'masterKeys') return text;
   return text.split(',').map((entry) => {

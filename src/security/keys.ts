@@ -28,6 +28,9 @@ export type TelegramBot = {
   readonly token: string | null;
 };
 
+/** What a payment service provider signs its webhooks with; it names the tenant. While it is changed, a tenant has two. */
+export type PspSecret = { readonly tenant: TenantId; readonly secret: KeyObject };
+
 /** All keys, ready for use. Secrets are key objects, so that printing or serialising them shows nothing. */
 export type Keys = {
   readonly jwt: readonly JwtKey[];
@@ -38,6 +41,8 @@ export type Keys = {
   readonly nakamaSession: KeyObject;
   readonly defaultClientKey: string;
   readonly telegramBots: readonly TelegramBot[];
+  readonly pspSecrets: readonly PspSecret[];
+  readonly testStore: KeyObject | null;
 };
 
 const secretOf = (text: string): KeyObject => createSecretKey(Buffer.from(text, 'base64url'));
@@ -67,6 +72,11 @@ export const openKeys = (stored: StoredKeys): Keys => ({
   nakamaSession: createSecretKey(Buffer.from(stored.nakamaSessionKey, 'utf8')),
   defaultClientKey: stored.defaultClientKey,
   telegramBots: stored.telegramBots.map(botOf),
+  pspSecrets: stored.pspSecrets.map(({ tenant, secret }) => ({
+    tenant: tenant as TenantId,
+    secret: createSecretKey(Buffer.from(secret, 'utf8')),
+  })),
+  testStore: stored.testStoreKey === null ? null : secretOf(stored.testStoreKey),
 });
 
 /** The newest key of a list that is already active; lists stand newest first. */

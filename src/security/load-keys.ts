@@ -1,5 +1,13 @@
 import { KeysError } from './errors.ts';
-import { generateKeys, type KeyName, keyGuide, keyNames, keysLeftOut, type StoredKeys } from './key-material.ts';
+import {
+  generateKeys,
+  type KeyName,
+  keyGuide,
+  keyNames,
+  keysLeftOut,
+  newTestStoreKey,
+  type StoredKeys,
+} from './key-material.ts';
 import { readOverrides } from './key-overrides.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { createKeysFile, exposedKeysFile, readKeysFile } from './keys-file.ts';
@@ -37,7 +45,8 @@ export function loadKeys({ file, env, vault = {}, mayGenerate, now }: LoadKeysOp
   let created = false;
   if (stored === null && mayGenerate && problems.length === 0) {
     const wanted = keyNames.filter((name) => !(name in overrides) && !(name in vault));
-    created = createKeysFile(file, generateKeys(wanted, now()));
+    const testStoreKey = wanted.includes('testStoreKey') ? { testStoreKey: newTestStoreKey() } : {};
+    created = createKeysFile(file, { ...generateKeys(wanted, now()), ...testStoreKey });
     stored = readKeysFile(file);
   }
   const complete = requireAll({ ...keysLeftOut, ...stored, ...vault, ...overrides }, problems, file);

@@ -10,6 +10,7 @@ export const serviceScopes = {
   ops: 'call what an operator of role ops may call',
   'scores:write': 'submit scores for players, also where a season takes them from services only',
   'matches:write': 'report the results of matches',
+  'economy:write': 'give and take items and currency of players',
   'players:read': "read players' profiles, inventories and analytics events",
   nakama: "the Nakama module's calls: verify sessions, report match results",
 } as const;

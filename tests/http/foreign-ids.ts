@@ -22,6 +22,7 @@ export type Tenant = {
     readonly position: string;
   };
   readonly tokens: Readonly<Record<Caller, string>>;
+  readonly receipt: (product: string) => string;
 };
 export type Caller = 'anonymous' | 'player' | 'ops' | 'admin' | 'service';
 
@@ -72,6 +73,18 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
       ({ body: found }) => found.status === 'matched',
     );
     return { ticket, match: String(matched.body.match_id) };
+  },
+  async ({ name, node, tokens, player, receipt }) => {
+    const product = `product-of-${name}`;
+    const body = {
+      name: 'A thing',
+      price: { amount: 1, currency: 'EUR' },
+      grants: { currencies: [{ currency: 'gems', amount: 5 }] },
+    };
+    await node.call(`/v1/products/${product}`, { method: 'PUT', token: tokens.admin, body });
+    const bought = { product_id: product, store: 'test', receipt: receipt(product) };
+    const { body: made } = await node.call('/v1/purchases', { token: player.token, key: newKey(), body: bought });
+    return { product, purchase: made.purchase_id };
   },
 ];
 
@@ -213,6 +226,44 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['SEASON_NOT_FOUND', 'ENTRY_NOT_FOUND'],
   },
 
+  'GET /v1/products': { as: 'player', own: true },
+  'PUT /v1/products/{product_id}': {
+    as: 'admin',
+    own: true,
+    chosen: { product_id: 'of-my-own' },
+    body: { name: 'A thing', price: { amount: 1, currency: 'EUR' }, grants: { items: [], currencies: [] } },
+  },
+  'DELETE /v1/products/{product_id}': {
+    as: 'admin',
+    ids: { product_id: 'product' },
+    refusal: ['PRODUCT_NOT_FOUND'],
+  },
+  'POST /v1/purchases': {
+    as: 'player',
+    ids: { product_id: 'product' },
+    body: { store: 'test', receipt: 'nonsense' },
+    refusal: ['PRODUCT_NOT_FOUND'],
+  },
+  'GET /v1/purchases': { as: 'player', own: true },
+  'GET /v1/purchases/{purchase_id}': {
+    as: 'ops',
+    ids: { purchase_id: 'purchase' },
+    refusal: ['PURCHASE_NOT_FOUND'],
+  },
+  'POST /v1/purchases/{purchase_id}/refund': {
+    as: 'ops',
+    ids: { purchase_id: 'purchase' },
+    refusal: ['PURCHASE_NOT_FOUND'],
+  },
+  'GET /v1/inventory': { as: 'player', own: true },
+  'GET /v1/inventory/entries': { as: 'player', own: true },
+  'POST /v1/inventory/entries': {
+    as: 'service',
+    ids: { player_id: 'player' },
+    body: { give: { currencies: [{ currency: 'gems', amount: 1 }] }, ref: 'nothing' },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
+
   'POST /v1/bot/webhook': { as: 'anonymous', own: true, body: { update_id: 1 } },
   'POST /v1/bot/link-codes': { as: 'player', own: true },
   'GET /v1/bot/commands': { as: 'ops', own: true },
@@ -284,7 +335,15 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   },
 };
 
-const allScopes = ['metrics', 'ops', 'scores:write', 'matches:write', 'players:read', 'nakama'] as const;
+const allScopes = [
+  'metrics',
+  'ops',
+  'scores:write',
+  'matches:write',
+  'economy:write',
+  'players:read',
+  'nakama',
+] as const;
 
 /** A dead letter, as nobody files one through a route. */
 async function fileLetter(cluster: TestCluster, name: string): Promise<string> {
@@ -310,7 +369,8 @@ export async function makeTenant(cluster: TestCluster, node: TestNode, name: str
     service: await cluster.serviceKey([...allScopes], name),
   };
   const player = await node.signIn(`device-${name}-${newKey()}`, { 'x-client-key': clientKey });
-  const tenant: Tenant = { name, clientKey, node, player, tokens: { ...tokens, player: player.token } };
+  const receipt = (product: string) => cluster.receipt(product, { tenant: name });
+  const tenant: Tenant = { name, clientKey, node, player, receipt, tokens: { ...tokens, player: player.token } };
   let world: World = {};
   for (const make of makers) world = { ...world, ...(await make(tenant, world)) };
   const [score] = await cluster.db.query(

@@ -8,7 +8,7 @@ import { prepareDatabase } from '../../src/application/database.ts';
 import { type Application, startApplication } from '../../src/application.ts';
 import { logOptions } from '../../src/cli/logger.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import type { SessionId, TenantId } from '../../src/events/ids.ts';
+import type { ProductId, SessionId, TenantId } from '../../src/events/ids.ts';
 import { roleOfUrl } from '../../src/migrate/index.ts';
 import type { Sql } from '../../src/ports/database.ts';
 import { openKeyRing } from '../../src/security/key-ring.ts';
@@ -16,6 +16,7 @@ import { loadKeys } from '../../src/security/load-keys.ts';
 import { createServiceKey, type ServiceScope } from '../../src/security/service-keys.ts';
 import { createTokenIssuer, type OperatorRole } from '../../src/security/session-token.ts';
 import { createTenant } from '../../src/security/tenants.ts';
+import { signTestReceipt } from '../../src/security/test-store.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /** An answer, its body parsed where it is JSON. */
@@ -117,6 +118,20 @@ export async function testCluster() {
     operator: (role: OperatorRole = 'admin', tenant = 'default', nowMs = Date.now()) =>
       createOperatorToken(issuer(), role, tenant, nowMs),
     issuer,
+    /** A receipt of the test store. */
+    receipt: (
+      product: string,
+      { tenant = 'default', transaction = randomUUID() as string, purchasedAt = new Date().toISOString() } = {},
+    ) => {
+      const { keys } = loadKeys({ file: keysFile, env: {}, mayGenerate: false, now: () => new Date() });
+      if (keys.testStore === null) throw new Error('the test store is off');
+      return signTestReceipt(keys.testStore, {
+        tenant: tenant as TenantId,
+        productId: product as ProductId,
+        transactionId: transaction,
+        purchasedAt,
+      });
+    },
     /** A service key of a tenant, with these scopes. */
     async serviceKey(scopes: readonly ServiceScope[], tenant = 'default') {
       const key = await createServiceKey(ownerSql(db), { tenant: tenant as TenantId, name: 'test', scopes });

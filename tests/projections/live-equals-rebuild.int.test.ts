@@ -32,6 +32,7 @@ import {
 } from '../processors/log-under-test.ts';
 import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
 import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
+import { economyEvent } from './economy-events.ts';
 import { matchEvent, matchOf, rated, ticketEvent, ticketOf } from './match-events.ts';
 
 let here: LogUnderTest;
@@ -64,6 +65,7 @@ type Step =
     }
   | { kind: 'bot' | 'contact' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'ticket' | 'match' | 'rating'; who: number; next: number }
+  | { kind: 'economy'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
 const who = fc.nat(8);
@@ -93,7 +95,13 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 6,
       arbitrary: fc.record({
-        kind: fc.constantFrom('bot' as const, 'contact' as const, 'delivery' as const, 'template' as const),
+        kind: fc.constantFrom(
+          'bot' as const,
+          'contact' as const,
+          'delivery' as const,
+          'template' as const,
+          'economy' as const,
+        ),
         who,
         next: fc.nat(10),
       }),
@@ -166,6 +174,10 @@ async function run(step: Step) {
       return here.append(deliveryStream(tenant, notificationOf(step.who), player(step.who)), [
         deliveryEvent(step.who, step.next),
       ]);
+    case 'economy': {
+      const [stream, event] = economyEvent(step.who, step.next);
+      return here.append(stream, [event]);
+    }
     case 'template':
       return here.append(notificationTemplateStream(tenant, `t${step.who}`), [templateEvent(step.who, step.next)]);
     case 'ticket':
