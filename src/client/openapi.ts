@@ -6607,10 +6607,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -6696,10 +6697,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -6772,10 +6774,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -6853,10 +6856,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /** @enum {boolean} */
                         left: true;
                     };
@@ -6926,10 +6930,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -6979,10 +6984,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -7048,10 +7054,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A party.
                          * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
                          */
-                        party_id: unknown;
+                        party_id: string;
                         /**
                          * Format: uuid
                          * @description A player.

@@ -5,7 +5,7 @@ import { idempotencyKeyField, instant, playerIdText } from './fields.ts';
 
 export const partyIdText = z
   .uuid('must be a party id')
-  .transform((id) => id.toLowerCase())
+  .toLowerCase()
   .meta({ description: 'A party.', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' });
 
 const inviteOnly = z

@@ -118,6 +118,24 @@ describe('each operation', () => {
     ).toEqual([]);
   });
 
+  test('says of each field of its answer what it is', () => {
+    const says = ['type', 'anyOf', 'oneOf', 'allOf', 'enum', 'const', '$ref'];
+    type Shape = { properties?: Record<string, Shape>; items?: Shape; anyOf?: Shape[] };
+    const silent = (shape: Shape, at: string): string[] => [
+      ...(says.some((word) => word in shape) ? [] : [at]),
+      ...Object.entries(shape.properties ?? {}).flatMap(([name, each]) => silent(each, `${at}.${name}`)),
+      ...(shape.items === undefined ? [] : silent(shape.items, `${at}[]`)),
+      ...(shape.anyOf ?? []).flatMap((each) => silent(each, at)),
+    ];
+    expect(
+      problems(({ responses }) =>
+        Object.entries(responses)
+          .filter(([status]) => status.startsWith('2'))
+          .flatMap(([, response]) => mediaOf(response).flatMap(({ schema }) => silent(schema, 'answer'))),
+      ),
+    ).toEqual([]);
+  });
+
   test('has an example of each of its errors that its schema takes, and there is one of each code with a route', () => {
     const shown = new Set<string>();
     const wrong = problems(({ responses }) =>
