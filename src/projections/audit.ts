@@ -33,6 +33,10 @@ const auditTable = {
 
 /** What is kept whoever did it: who may act as a player, and what was made of their data. Sign-ins are in the read model `sessions`. */
 const alwaysKept: ReadonlySet<string> = new Set<DomainEvent['type']>([
+  'BotContactLinked',
+  'BotContactUnlinked',
+  'CredentialLinked',
+  'CredentialUnlinked',
   'DeviceLinked',
   'DeviceUnlinked',
   'PersonalDataErased',
