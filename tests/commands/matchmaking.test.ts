@@ -2,18 +2,28 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { battleMatch } from '../../src/aggregates/battle-match.ts';
 import { matchmakingTicket } from '../../src/aggregates/matchmaking-ticket.ts';
+import { party } from '../../src/aggregates/party.ts';
 import { rating } from '../../src/aggregates/rating.ts';
 import type { CommandRuntime } from '../../src/commands/handle.ts';
 import { endAtDeadline, playCommand } from '../../src/commands/match.ts';
-import { cancelTicket, enqueueTicket, expireTicket, findSeat, findTicket } from '../../src/commands/matchmaking.ts';
+import {
+  cancelTicket,
+  enqueueParty,
+  enqueueTicket,
+  expireTicket,
+  findSeat,
+  findTicket,
+} from '../../src/commands/matchmaking.ts';
 import { rateMatch } from '../../src/commands/rating.ts';
 import { startMatch } from '../../src/commands/start-match.ts';
 import { loadState, using } from '../../src/commands/stream-use.ts';
 import type { EventLog } from '../../src/event-store/index.ts';
 import { matchStream } from '../../src/events/battle-match.ts';
 import { parseEventAs } from '../../src/events/catalogue.ts';
-import type { MatchId, PlayerId, TicketId } from '../../src/events/ids.ts';
+import type { JsonObject } from '../../src/events/envelope.ts';
+import type { MatchId, PartyId, PlayerId, TicketId } from '../../src/events/ids.ts';
 import { type MatchmakingTicketEvent, ticketStream } from '../../src/events/matchmaking-ticket.ts';
+import { partyStream } from '../../src/events/party.ts';
 import { ratingStream } from '../../src/events/rating.ts';
 import { openskill } from '../../src/matchmaking/openskill.ts';
 import { intercepted, now, openLog, processOn, request, tenant } from './support.ts';
@@ -120,6 +130,69 @@ describe('a ticket', () => {
         ),
       ),
     ).toBe('TICKET_NOT_OPEN');
+  });
+});
+
+describe('a party', () => {
+  const partyId = idOf('d', 1) as PartyId;
+  const member = (n: number) => ({ partyId, playerId: player(n) });
+  const change = (version: bigint, type: string, data: JsonObject) =>
+    log.append({
+      tenant,
+      streams: [{ streamId: partyStream(tenant, partyId), expectedVersion: version, events: [{ type, data }] }],
+    });
+  const queue = (runtime: CommandRuntime, id: number, by = 1) =>
+    enqueueParty(
+      runtime,
+      {
+        type: 'EnqueueTicket',
+        ticketId: ticket(id),
+        playerId: player(by),
+        partyId,
+        skill: 1000,
+        modes: ['solo'],
+        modesKnown,
+        expiresAt: until(60_000),
+      },
+      request(),
+    );
+  beforeEach(async () => {
+    await change(0n, 'PartyCreated', { partyId, leaderId: player(1), inviteOnly: false });
+    await change(1n, 'PartyMemberJoined', member(2));
+  });
+
+  test('queues with those who are in it when the ticket is written, whatever the process knew', async () => {
+    await loadState(elsewhere.log, elsewhere.states, using(party, partyStream(tenant, partyId)));
+    await change(2n, 'PartyMemberLeft', member(2));
+    await change(3n, 'PartyMemberJoined', member(3));
+    expect((await queue(elsewhere, 1)).outcome.ok).toBe(true);
+    expect((await Promise.all([1, 2, 3].map((n) => seatOf(n)))).map(({ phase }) => phase)).toEqual([
+      'queued',
+      'free',
+      'queued',
+    ]);
+  });
+
+  test('that changes while the ticket is on its way is looked at again', async () => {
+    let isFirst = true;
+    const late = intercepted(log, {
+      append: async (append) => {
+        if (isFirst) {
+          isFirst = false;
+          await change(2n, 'PartyMemberLeft', member(2));
+        }
+        return log.append(append);
+      },
+    });
+    expect((await queue(processOn(late), 1)).outcome.ok).toBe(true);
+    expect([await seatOf(1), await seatOf(2)]).toMatchObject([{ phase: 'queued' }, { phase: 'free' }]);
+  });
+
+  test('is not there for who is no member, nor when it is dissolved', async () => {
+    expect(await codeOf(queue(here, 1, 9))).toBe('PARTY_NOT_FOUND');
+    await change(2n, 'PartyDissolved', { partyId });
+    expect(await codeOf(queue(here, 2))).toBe('PARTY_NOT_FOUND');
+    expect(await seatOf(1)).toEqual({ phase: 'free' });
   });
 });
 

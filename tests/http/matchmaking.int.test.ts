@@ -55,6 +55,7 @@ describe('enqueueing', () => {
     expect((await look(player, body.ticket, other)).body).toEqual({ status: 'queued' });
     const place = await other.call('/v1/matchmaking', { token: player.token });
     expect(place.body).toEqual({ status: 'queued', ticket: body.ticket });
+    expect((await node.call('/metrics')).text).toMatch(/^sandai_matchmaking_queue_depth [1-9]/m);
     expect((await cancel(player, body.ticket)).status).toBe(204);
   });
 

@@ -46,6 +46,16 @@ test('every setting has a flag of its dotted name', () => {
   expect(settingsOf(['--http.trustedProxies=10.0.0.0/8, ::1']).http.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
 });
 
+test('the table of modes is one of names, sizes and teams that fit into a match', () => {
+  const modes = ['solo:1:2', 'royale:1:32', 'raid:16:2'];
+  expect(settingsOf([`--matchmaking.modes=${modes.join(', ')}`]).matchmaking.modes).toEqual(modes);
+  for (const wrong of ['', 'solo', 'solo:1:1', 'solo:0:2', 'Solo:1:2', 'raid:17:2', 'solo:1:2,solo:2:2'])
+    expect([wrong, problemsOf([`--matchmaking.modes=${wrong}`]).join()]).toEqual([
+      wrong,
+      expect.stringContaining('modes such as duo:2:2'),
+    ]);
+});
+
 test('no two settings share an environment variable', () => {
   const variables = allSettings.flatMap((setting) => setting.variables);
   expect(new Set(variables).size).toBe(variables.length);
