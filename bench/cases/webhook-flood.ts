@@ -20,6 +20,7 @@ export const webhookFlood: Benchmark = {
     none('webhook-flood-lost'),
     none('webhook-flood-doubled'),
     ms('webhook-flood-last-answer-after'),
+    { name: 'webhook-flood-server-cpu', unit: 'ms/update', better: 'lower', floor: null },
   ],
   async prepare(surroundings) {
     const database = await surroundings.database();
@@ -34,6 +35,7 @@ export const webhookFlood: Benchmark = {
       async sandai() {
         const { url } = server;
         const rate = { perSecond: 5 * normalPerSecond, people: 5_000 };
+        const before = await server.cpuSeconds();
         const found = await ask<FloodAnswer>({ kind: 'flood', url, secret, ...rate, ...times });
         surroundings.tell(`webhook-flood: ${found.updates} updates, every fifth one twice`);
         return {
@@ -42,6 +44,7 @@ export const webhookFlood: Benchmark = {
           'webhook-flood-lost': found.lost,
           'webhook-flood-doubled': found.doubled,
           'webhook-flood-last-answer-after': found.drainMs,
+          'webhook-flood-server-cpu': (((await server.cpuSeconds()) - before) / found.updates) * 1_000,
         };
       },
       peer: null,
