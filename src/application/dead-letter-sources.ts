@@ -1,9 +1,13 @@
 import type { CommandRuntime } from '../commands/handle.ts';
+import { pspSource } from '../commands/psp-event.ts';
 import { retryBotCommand, retrySending } from '../reactors/abandoned-work.ts';
 import type { DeadLetterSources } from '../reactors/dead-letters.ts';
+import { retryPspEvent } from '../reactors/psp-events.ts';
+import { parsePspEvent } from '../security/psp-event.ts';
 
 /** How dead letters are retried, by their source. A source that is not here can be listed and discarded only. */
 export const deadLetterSourcesOf = (runtime: CommandRuntime): DeadLetterSources => ({
   'bot-command': retryBotCommand(runtime),
   notification: retrySending(runtime),
+  [pspSource]: retryPspEvent(runtime, parsePspEvent),
 });

@@ -28,6 +28,11 @@ export const errorCodes = {
     'The webhook is not signed by anybody we know',
     'Set the secret of `telegramBots` in the call of setWebhook.',
   ],
+  WEBHOOK_SIGNATURE_INVALID: [
+    401,
+    'The webhook is not signed by anybody we know, or not lately',
+    'Sign `t.body` with the secret in `pspSecrets`, at most 5 minutes before it arrives; check the clocks.',
+  ],
   FORBIDDEN: [403, 'You may not do this', 'Use a token with the role or scope that the endpoint names.'],
   LINK_NOT_ALLOWED: [
     403,

@@ -33,6 +33,7 @@ import { personalDataRoutes } from './personal-data.routes.ts';
 import type { Problem } from './problem.ts';
 import { productRoutes } from './product.routes.ts';
 import { profileRoutes } from './profile.routes.ts';
+import { pspWebhookRoutes } from './psp-webhook.routes.ts';
 import { purchaseRoutes } from './purchase.routes.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { answerClientError } from './raw-errors.ts';
@@ -161,6 +162,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   productRoutes(app, { ...dependencies, write });
   purchaseRoutes(app, { ...dependencies, write });
   inventoryRoutes(app, { ...dependencies, write });
+  pspWebhookRoutes(app, { ...dependencies, limiter });
   botWebhookRoutes(app, { ...dependencies, write, limiter });
   botRoutes(app, { ...dependencies, write });
   notificationRoutes(app, { ...dependencies, write });

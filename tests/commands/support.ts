@@ -6,7 +6,8 @@ import { type EventLog, type IdempotencyRecord, openMemoryStore } from '../../sr
 import type { TenantId } from '../../src/events/ids.ts';
 
 export const tenant = 'acme' as TenantId;
-export const openLog = (): EventLog => openMemoryStore({ conditionCategories: ['party', 'player', 'season'] });
+export const openLog = (): EventLog =>
+  openMemoryStore({ conditionCategories: ['party', 'player', 'product', 'season'] });
 
 /** A process of its own on a log that others may share. */
 export const processOn = (log: EventLog): CommandRuntime => ({

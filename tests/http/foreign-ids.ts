@@ -264,6 +264,8 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['PLAYER_NOT_FOUND'],
   },
 
+  'POST /v1/psp/webhook': { as: 'anonymous', own: true, body: { id: 'evt_1', type: 'payment.refunded' } },
+
   'POST /v1/bot/webhook': { as: 'anonymous', own: true, body: { update_id: 1 } },
   'POST /v1/bot/link-codes': { as: 'player', own: true },
   'GET /v1/bot/commands': { as: 'ops', own: true },

@@ -127,6 +127,8 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   ],
   'POST /v1/inventory/entries': ['ops', 'admin', 'scope:ops', 'scope:economy:write'],
 
+  'POST /v1/psp/webhook': ['everybody'], // whose secret signed it: tests/http/psp-webhook.int.test.ts
+
   'POST /v1/bot/webhook': ['everybody'], // whose secret names a bot: tests/http/bots.int.test.ts
   'POST /v1/bot/link-codes': ['player'],
   'GET /v1/bot/commands': ['ops', 'admin', 'scope:ops'],
