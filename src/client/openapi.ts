@@ -3887,10 +3887,11 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
+                             * Format: uuid
                              * @description A purchase.
                              * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                              */
-                            purchase_id: unknown;
+                            purchase_id: string;
                             /**
                              * Format: uuid
                              * @description A player.
@@ -4013,10 +4014,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: unknown;
+                        purchase_id: string;
                         /** @enum {string} */
                         status: "validated";
                     };
@@ -4071,10 +4073,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: unknown;
+                        purchase_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -4179,10 +4182,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: unknown;
+                        purchase_id: string;
                         /** @enum {string} */
                         status: "refunded" | "charged_back";
                     };

@@ -11,7 +11,7 @@ const amount = z.int().min(1).max(maxAmount);
 
 export const purchaseIdText = z
   .uuid('must be a purchase id')
-  .transform((id) => id.toLowerCase())
+  .toLowerCase()
   .meta({ description: 'A purchase.', example: '4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11' });
 
 export const price = z

@@ -6,6 +6,7 @@ import { foldAttempts, foldBoard, foldSeasons } from './leaderboard-fold.ts';
 import { endOfLog, readLog, type Stored, shown } from './log.ts';
 import { foldMatches, foldPlayed, foldRatings, shownMatch } from './match-fold.ts';
 import { foldInbox } from './notification-fold.ts';
+import { foldParties } from './party-fold.ts';
 
 type Player = { readonly id: string; readonly name: string; readonly client: SandaiClient; readonly tickets: string[] };
 
@@ -70,6 +71,18 @@ const eventsReach = (type: string, count: number) =>
     (found) => found.length === count,
   );
 
+/** The first ten players team up in pairs; the last pair parts again. */
+async function teamUp(): Promise<void> {
+  const pairs = Array.from({ length: 5 }, (_, index) => [players[2 * index]!, players[2 * index + 1]!] as const);
+  for (const [leader, member] of pairs) {
+    const { party_id } = await leader.client.post('/v1/parties');
+    const path = { party_id };
+    await leader.client.post('/v1/parties/{party_id}/invite', { path, body: { player_id: member.id } });
+    await member.client.post('/v1/parties/{party_id}/join', { path });
+    if (leader === pairs.at(-1)![0]) await leader.client.post('/v1/parties/{party_id}/leave', { path });
+  }
+}
+
 /** Everybody finds an opponent; some matches are given up, some go on. */
 async function play(): Promise<void> {
   await Promise.all(
@@ -127,11 +140,12 @@ beforeAll(async () => {
   await withdrawScores();
   await notify();
   await play();
+  await teamUp();
   await admin.post('/v1/seasons/{season}/close', { path: { season: seasonOf('sum') } });
   await eventsReach('RewardGranted', 5);
   log = await readLog(cluster.db);
   waitFor = await endOfLog(cluster.db);
-});
+}, 180_000);
 afterAll(() => cluster.stop());
 
 const all = async <Item>(pages: AsyncGenerator<Item>): Promise<Item[]> => {
@@ -207,6 +221,17 @@ describe('after the journey of fifty players', () => {
       expect(items.map(({ notification_id, read, created_at }) => ({ notification_id, read, created_at }))).toEqual(
         foldInbox(log, id),
       );
+    }
+  });
+
+  test('parties have the members of the events, the longest first', async () => {
+    const parties = foldParties(log);
+    expect([...parties.values()].map(({ members }) => members.length)).toEqual([2, 2, 2, 2, 1]);
+    for (const [party_id, party] of parties) {
+      const { client } = players.find(({ id }) => id === party.members[0])!;
+      const { leader_id, members } = await client.get('/v1/parties/{party_id}', { path: { party_id }, waitFor });
+      expect({ leader: leader_id, members }).toEqual(party);
+      expect(await client.get('/v1/parties/mine', { waitFor })).toMatchObject({ party_id });
     }
   });
 
