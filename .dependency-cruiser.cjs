@@ -81,6 +81,7 @@ const wrappers = {
   openskill: ['src/matchmaking/openskill\\.ts$'],
   bullmq: ['src/redis/'],
   commander: ['src/cli/'],
+  croner: ['src/application/schedule\\.ts$'],
   ioredis: ['src/redis/'],
 };
 

@@ -17,6 +17,7 @@ import { profiles } from './src/projections/profiles.ts';
 import { purchases } from './src/projections/purchases.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
 import { sessions } from './src/projections/sessions.ts';
+import { tournaments } from './src/projections/tournaments.ts';
 
 /** Every read model: its name, version, events and tables stand in its file. */
 export const projections: readonly Projection[] = [
@@ -38,4 +39,5 @@ export const projections: readonly Projection[] = [
   purchases,
   sessionRevocations,
   sessions,
+  tournaments,
 ];

@@ -11,6 +11,7 @@ import { openApplicationKeys } from './application/keys.ts';
 import { modesOf, runMatchmaker } from './application/matchmaking.ts';
 import { startOutside } from './application/outside.ts';
 import { rankingOf } from './application/ranking.ts';
+import { schedule } from './application/schedule.ts';
 import { createSecurity } from './application/security.ts';
 import { startSweeping } from './application/sweep.ts';
 import { startReadSide } from './cli/read-side.ts';
@@ -131,6 +132,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       runtime,
       reveal: security.personalData.decrypt,
       deadLetterSources,
+      schedule,
       matchSeason: settings.matchmaking.season as SeasonName | undefined,
       waitForRows: processors.waitFor,
       leaseMs: settings.processors.leaseMs,
@@ -175,6 +177,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         waitForRows: processors.waitFor,
         waitForBoards,
       },
+      schedule,
       retryableSources: new Set(Object.keys(deadLetterSources)),
       ring: keys.ring,
       counts: outside.counts,

@@ -1,4 +1,4 @@
-import type { PlayerId, SeasonName } from '../events/ids.ts';
+import type { PlayerId, SeasonName, TournamentName } from '../events/ids.ts';
 import { lastRewardedRank, type RewardTier } from '../events/reward.ts';
 import type { Operator, SeasonEvent } from '../events/season.ts';
 import { accept, type Decider, reject } from './decider.ts';
@@ -7,7 +7,8 @@ import { accept, type Decider, reject } from './decider.ts';
  *  @property opensAt, closesAt milliseconds since 1970
  *  @property rewards  by rank, paid when it has closed
  *  @property awarded  who gets them is fixed
- *  @property archived its ranks are final */
+ *  @property archived its ranks are final
+ *  @property entry    how players enter, where it is an occurrence of a tournament; null = everybody is in */
 export type Season =
   | { readonly phase: 'absent' }
   | {
@@ -19,6 +20,11 @@ export type Season =
       readonly rewards: readonly RewardTier[];
       readonly awarded: boolean;
       readonly archived: boolean;
+      readonly entry: {
+        readonly tournament: TournamentName;
+        readonly entriesCloseAt: number;
+        readonly maxEntries: number | null;
+      } | null;
     };
 
 export type OpenSeason = {
@@ -29,6 +35,11 @@ export type OpenSeason = {
   readonly closesAt: string | null;
   readonly submitBy: 'players' | 'service';
   readonly rewards?: readonly RewardTier[];
+  readonly entry?: {
+    readonly tournament: TournamentName;
+    readonly entriesCloseAt: string;
+    readonly maxEntries: number | null;
+  };
 };
 /** @property winners players by rank, from the first on; at least as many as are rewarded, where there are as many */
 export type AwardSeason = {
@@ -63,12 +74,22 @@ export const season: Decider<Season, SeasonCommand, SeasonEvent, SeasonRejection
         rewards: [],
         awarded: false,
         archived: false,
+        entry: null,
       };
     }
     if (state.phase === 'absent') return state;
     switch (event.type) {
       case 'SeasonRewardsDefined':
         return { ...state, rewards: event.data.rewards };
+      case 'SeasonEntriesLimited': {
+        const { tournament, entriesCloseAt, maxEntries } = event.data;
+        const entry = {
+          tournament: tournament as TournamentName,
+          entriesCloseAt: Date.parse(entriesCloseAt),
+          maxEntries,
+        };
+        return { ...state, entry };
+      }
       case 'SeasonClosed':
         return { ...state, phase: 'closed' };
       case 'SeasonRewardsAwarded':
@@ -80,19 +101,17 @@ export const season: Decider<Season, SeasonCommand, SeasonEvent, SeasonRejection
 
   decide(command, state) {
     if (command.type === 'OpenSeason') {
-      const { type: _, rewards = [], ...data } = command;
+      const { type: _, rewards = [], entry, ...data } = command;
       if (state.phase !== 'absent') return reject('SEASON_EXISTS');
       const opens = milliseconds(command.opensAt);
       const closes = milliseconds(command.closesAt);
       if (opens !== null && closes !== null && closes <= opens) return reject('SEASON_ENDS_BEFORE_IT_OPENS');
-      if (overlap(rewards)) return reject('REWARDS_OVERLAP');
+      if (ranksOverlap(rewards)) return reject('REWARDS_OVERLAP');
       const { season } = data;
-      return rewards.length === 0
-        ? accept({ type: 'SeasonOpened', data })
-        : accept(
-            { type: 'SeasonOpened', data },
-            { type: 'SeasonRewardsDefined', data: { season, rewards: [...rewards] } },
-          );
+      const events: SeasonEvent[] = [{ type: 'SeasonOpened', data }];
+      if (rewards.length > 0) events.push({ type: 'SeasonRewardsDefined', data: { season, rewards: [...rewards] } });
+      if (entry !== undefined) events.push({ type: 'SeasonEntriesLimited', data: { season, ...entry } });
+      return accept(...events);
     }
     if (state.phase === 'absent') return reject('SEASON_NOT_FOUND');
     const data = { season: command.season };
@@ -117,7 +136,8 @@ function awards({ season, winners }: AwardSeason, rewards: readonly RewardTier[]
   return events;
 }
 
-function overlap(rewards: readonly RewardTier[]): boolean {
+/** Whether a rank stands in two ranges, or a range ends before it begins. */
+export function ranksOverlap(rewards: readonly RewardTier[]): boolean {
   const inOrder = [...rewards].sort((a, b) => a.fromRank - b.fromRank);
   return inOrder.some(
     ({ fromRank, toRank }, index) => toRank < fromRank || fromRank <= (inOrder[index - 1]?.toRank ?? 0),

@@ -7,6 +7,7 @@ import type { JobQueue } from '../ports/jobs.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
+import type { Schedule } from '../ports/schedule.ts';
 import type { FinalRanks, SeasonHistory } from '../ports/season-results.ts';
 import type { DeadLetterSources, DeadLettersOptions } from '../reactors/dead-letters.ts';
 
@@ -29,6 +30,7 @@ export type AutomationDependencies = {
   readonly sql: Sql;
   readonly generations: Generations;
   readonly waitForRows: (readModel: string, position: LogPosition, timeoutMs: number) => Promise<boolean>;
+  readonly schedule: Schedule;
   readonly finalRanks: FinalRanks;
   readonly seasonHistory: SeasonHistory;
   readonly jobs: JobQueue;

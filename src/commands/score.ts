@@ -5,10 +5,11 @@ import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
 import { leaderboardEntryStream } from '../events/leaderboard-entry.ts';
 import { seasonStream } from '../events/season.ts';
 import type { Ranking } from '../ports/ranking.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext, Outcome } from './context.ts';
 import { type CommandRuntime, type Handled, handle } from './handle.ts';
 import { StateCache } from './state-cache.ts';
 import { loadState, type StreamUse, using } from './stream-use.ts';
+import { enterTournament, isEntered } from './tournament.ts';
 
 /** Submits a score under the season's operator.
  *  @returns the ordinal rank of the standing entry with this score applied, from the node's index before the append.
@@ -23,6 +24,8 @@ export async function submitScore(
   const seasonUse = using(season, seasonStream(tenant, command.season), 'condition');
   const entryUse = using(leaderboardEntry, leaderboardEntryStream(tenant, command.season, command.playerId));
   const exists = isKnown(runtime, seasonUse) || (await isThere(runtime, seasonUse));
+  const refused = exists ? await enterFor(runtime, command, context) : null;
+  if (refused !== null) return handle(runtime, [], () => ({ events: [], outcome: refused }), context);
   // Only what exists is ranked in memory, whatever names clients make up.
   if (exists) await ranking.ready(tenant, command.season);
   return handle(
@@ -43,6 +46,20 @@ export async function submitScore(
     },
     context,
   );
+}
+
+/** In a tournament, a first score enters the player. @returns why it does not; null = the player is in, or need not be */
+async function enterFor(
+  runtime: CommandRuntime,
+  { season: name, playerId, now }: SubmitScore,
+  { key: _key, remember: _remember, ...context }: CommandContext<{ readonly rank: number }>,
+): Promise<Extract<Outcome<never>, { ok: false }> | null> {
+  const { tenant } = context;
+  const known = runtime.states.get(seasonStream(tenant, name))?.state as Season | undefined;
+  if (known === undefined || known.phase === 'absent' || known.entry === null) return null;
+  if (await isEntered(runtime, tenant, name, playerId)) return null;
+  const { outcome } = await enterTournament(runtime, { season: name, playerId }, { ...context, now });
+  return outcome.ok ? null : outcome;
 }
 
 const isKnown = ({ states }: CommandRuntime, { streamId }: StreamUse<Season>): boolean => {

@@ -23,6 +23,14 @@ import { type RewardEvent, rewardEvents } from './reward.ts';
 import { type SeasonEvent, seasonEvents } from './season.ts';
 import { type SeatEvent, seatEvents } from './seat.ts';
 import { type SessionEvent, sessionEvents } from './session.ts';
+import {
+  type EntrantEvent,
+  entrantEvents,
+  type RosterEvent,
+  rosterEvents,
+  type TournamentEvent,
+  tournamentEvents,
+} from './tournament.ts';
 import { type WalletEvent, walletEvents } from './wallet.ts';
 
 /** Every event of the domain. A new context adds its events here and nowhere else. */
@@ -34,6 +42,9 @@ export type DomainEvent =
   | SessionEvent
   | SeasonEvent
   | RewardEvent
+  | TournamentEvent
+  | RosterEvent
+  | EntrantEvent
   | LeaderboardEntryEvent
   | ProductEvent
   | PurchaseEvent
@@ -60,6 +71,9 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...sessionEvents,
   ...seasonEvents,
   ...rewardEvents,
+  ...tournamentEvents,
+  ...rosterEvents,
+  ...entrantEvents,
   ...leaderboardEntryEvents,
   ...productEvents,
   ...purchaseEvents,

@@ -9,6 +9,7 @@ export type PlayerId = Branded<string, 'PlayerId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 export type SeasonName = Branded<string, 'SeasonName'>;
 export type DeadLetterId = Branded<string, 'DeadLetterId'>;
+export type TournamentName = Branded<string, 'TournamentName'>;
 export type DeviceHash = Branded<string, 'DeviceHash'>;
 /** Pseudonym of somebody who writes to a bot. */
 export type ContactId = Branded<string, 'ContactId'>;

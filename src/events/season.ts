@@ -27,6 +27,16 @@ export const seasonEvents = {
   }),
   /** What the first ranks get when the season has closed; at most once, beside the opening. */
   SeasonRewardsDefined: define({ version: 1, schema: z.object({ season: seasonField, rewards: rewardTiersField }) }),
+  /** The season is an occurrence of a tournament: only who entered it submits scores. */
+  SeasonEntriesLimited: define({
+    version: 1,
+    schema: z.object({
+      season: seasonField,
+      tournament: z.string().min(1).max(48),
+      entriesCloseAt: instantField,
+      maxEntries: z.int().min(1).nullable(),
+    }),
+  }),
   SeasonClosed: define({
     version: 1,
     schema: z.object({ season: seasonField }),

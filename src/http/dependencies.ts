@@ -7,6 +7,7 @@ import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { ReceiptValidator } from '../ports/receipt-validator.ts';
+import type { Schedule } from '../ports/schedule.ts';
 import type { SharedCounts } from '../ports/shared-counts.ts';
 import type { Boards } from '../projections/boards.ts';
 import type { ErasureAnnouncements } from '../projections/erasures.ts';
@@ -64,6 +65,7 @@ export type Dependencies = {
   readonly issueNakamaToken: (grant: NakamaGrant) => string;
   readonly storedResponses: StoredResponses;
   readonly personalData: Pick<PersonalData, 'decryptMany'>;
+  readonly schedule: Schedule;
   readonly retryableSources: ReadonlySet<string>;
   readonly erasures: ErasureAnnouncements;
   readonly metrics: Metrics;

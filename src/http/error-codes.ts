@@ -47,6 +47,7 @@ export const errorCodes = {
   ],
   PARTY_LEADER_ONLY: [403, 'Only the leader sends members away', 'Ask the leader; to go yourself, leave.'],
   ROUTE_NOT_FOUND: [404, 'There is nothing at this address', 'See /docs for all endpoints.'],
+  TOURNAMENT_NOT_FOUND: [404, 'Tournament unavailable', 'See GET /v1/tournaments.'],
   SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
   DEVICE_NOT_FOUND: [404, 'Device unavailable', 'See GET /v1/devices.'],
@@ -97,6 +98,14 @@ export const errorCodes = {
     'Link another device, an e-mail address or a social account first.',
   ],
   SEASON_EXISTS: [409, 'There is a season of this name', 'Choose another name.'],
+  TOURNAMENT_EXISTS: [409, 'There is a tournament of this name', 'Choose another name.'],
+  TOURNAMENT_NOT_RUNNING: [
+    409,
+    'No occurrence of the tournament runs now',
+    'See `next_at` in GET /v1/tournaments/{tournament}.',
+  ],
+  TOURNAMENT_ENTRIES_CLOSED: [409, 'It is too late to enter', 'Enter the next occurrence in time.'],
+  TOURNAMENT_FULL: [409, 'As many have entered as may', 'Enter the next occurrence earlier.'],
   SEASON_NOT_ARCHIVED: [
     409,
     'The ranks of the season are not final yet',

@@ -17,10 +17,16 @@ export const playerIdText = z
   .toLowerCase()
   .meta({ description: 'A player.', example: '0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e' });
 
-export const seasonName = z
+export const newSeasonName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, underscores or dashes')
   .meta({ description: 'Name of a season.', example: 'spring-2026' });
+
+/** As {@link newSeasonName}, or the season of a tournament's occurrence, whose name has a tilde. */
+export const seasonName = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,64}$/, 'must be the name of a season')
+  .meta({ description: 'Name of a season, or of an occurrence of a tournament.', example: 'spring-2026' });
 
 /** Whole number within ±(2^53 − 1). */
 export const scoreNumber = z.int('must be a whole number within ±(2^53 − 1)').meta({ example: 1500 });

@@ -54,7 +54,15 @@ export function leaderboardRoutes(
         access: { rights: ['player', 'scope:scores:write'] },
         contract: {
           idempotency: 'required',
-          errors: ['SEASON_NOT_FOUND', 'PLAYER_NOT_FOUND', 'SEASON_NOT_OPEN', 'SEASON_CLOSED', 'SCORE_OUT_OF_RANGE'],
+          errors: [
+            'SEASON_NOT_FOUND',
+            'PLAYER_NOT_FOUND',
+            'TOURNAMENT_ENTRIES_CLOSED',
+            'TOURNAMENT_FULL',
+            'SEASON_NOT_OPEN',
+            'SEASON_CLOSED',
+            'SCORE_OUT_OF_RANGE',
+          ],
         },
       },
     },

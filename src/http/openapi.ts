@@ -177,6 +177,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'auth', description: 'Signing in' },
       { name: 'profile', description: 'The player' },
       { name: 'seasons', description: 'Seasons' },
+      { name: 'tournaments', description: 'Seasons that come again' },
       { name: 'leaderboards', description: 'Scores and boards' },
       { name: 'bots', description: 'Telegram bots' },
       { name: 'economy', description: 'Products, purchases, and what players have' },

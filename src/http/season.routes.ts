@@ -5,7 +5,15 @@ import { changeSeason } from '../commands/season.ts';
 import type { SeasonName } from '../events/ids.ts';
 import { listSeasons } from '../projections/leaderboards.ts';
 import type { Dependencies } from './dependencies.ts';
-import { idempotencyKeyField, instant, limitQuery, nextCursor, operatorName, seasonName } from './fields.ts';
+import {
+  idempotencyKeyField,
+  instant,
+  limitQuery,
+  newSeasonName,
+  nextCursor,
+  operatorName,
+  seasonName,
+} from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { rewardsOf, rewardTiers, shownRewards } from './rewards.ts';
@@ -41,7 +49,7 @@ export function seasonRoutes(instance: FastifyInstance, dependencies: Dependenci
         tags: ['seasons'],
         summary: 'Open a season',
         body: z.strictObject({
-          season: seasonName,
+          season: newSeasonName,
           operator: operatorName,
           opens_at: instant.nullish().meta({ description: 'Scores count from then on; left out = at once.' }),
           closes_at: instant.nullish().meta({ description: 'Scores count until then; left out = until it is closed.' }),

@@ -43,6 +43,7 @@ import { seasonHistoryRoutes } from './season-history.routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { createSharedLimits } from './shared-limits.ts';
+import { tournamentRoutes } from './tournament.routes.ts';
 import { createWriter } from './write.ts';
 
 /** The façade: answers HTTP, not listening yet.
@@ -157,6 +158,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   profileRoutes(app, { ...dependencies, write });
   seasonRoutes(app, { ...dependencies, write });
   seasonHistoryRoutes(app, dependencies);
+  tournamentRoutes(app, { ...dependencies, write });
   leaderboardRoutes(app, { ...dependencies, write });
   deadLetterRoutes(app, { ...dependencies, write });
   productRoutes(app, { ...dependencies, write });

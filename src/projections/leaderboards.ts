@@ -113,6 +113,7 @@ export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent
     SeasonRewardsDefined: ({ tenant, version, data }) => [
       change(seasons, version, { tenant, season: data.season, rewards: JSON.stringify(data.rewards) }),
     ],
+    SeasonEntriesLimited: 'ignored', // of tournaments, which have a read model of their own
     SeasonRewardsAwarded: 'ignored', // who got what is in their own streams
   },
 });

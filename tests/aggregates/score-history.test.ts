@@ -30,6 +30,7 @@ function submitted(operator: Operator, attempt: Points, history: readonly Leader
     rewards: [],
     awarded: false,
     archived: false,
+    entry: null,
   };
   const entry = fold(leaderboardEntry, history);
   const command = { type: 'SubmitScore', season: spring, playerId: alice, attempt } as const;

@@ -47,6 +47,9 @@ const published: readonly string[] = [
   'SeasonClosed',
   'SeasonOpened',
   'SeasonRewardsAwarded',
+  'TournamentEntered',
+  'TournamentOccurrenceOpened',
+  'TournamentScheduled',
 ];
 
 const keysOf = (value: JsonValue): string[] =>

@@ -48,6 +48,12 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     const { body } = await node.call('/v1/parties', { method: 'POST', token: player.token });
     return { party: body.party_id };
   },
+  async ({ name, node, tokens }) => {
+    const tournament = `tournament-of-${name}`;
+    const body = { tournament, operator: 'best', cron: '* * * * *', duration_s: 3_600 };
+    await node.call('/v1/tournaments', { token: tokens.admin, body });
+    return { tournament };
+  },
   async ({ name, node, tokens, player }) => {
     const template = `template-of-${name}`;
     const body = { title: 'A title', content: 'A text' };
@@ -207,6 +213,38 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     as: 'ops',
     ids: { season: 'season', player_id: 'player' },
     refusal: ['ENTRY_NOT_FOUND'],
+  },
+  'POST /v1/tournaments': {
+    as: 'admin',
+    own: true,
+    body: { tournament: 'of-my-own', operator: 'best', cron: '0 0 1 1 *', duration_s: 60 },
+  },
+  'GET /v1/tournaments': { as: 'player', own: true },
+  'GET /v1/tournaments/{tournament}': {
+    as: 'player',
+    ids: { tournament: 'tournament' },
+    refusal: ['TOURNAMENT_NOT_FOUND'],
+  },
+  'GET /v1/tournaments/{tournament}/occurrences': {
+    as: 'player',
+    ids: { tournament: 'tournament' },
+    refusal: ['TOURNAMENT_NOT_FOUND'],
+  },
+  'POST /v1/tournaments/{tournament}/end': {
+    as: 'admin',
+    ids: { tournament: 'tournament' },
+    refusal: ['TOURNAMENT_NOT_FOUND'],
+  },
+  'POST /v1/tournaments/{tournament}/join': {
+    as: 'player',
+    ids: { tournament: 'tournament' },
+    refusal: ['TOURNAMENT_NOT_FOUND'],
+  },
+  'POST /v1/tournaments/{tournament}/score': {
+    as: 'service',
+    ids: { tournament: 'tournament', player_id: 'player' },
+    body: { score: 1 },
+    refusal: ['TOURNAMENT_NOT_FOUND', 'PLAYER_NOT_FOUND'],
   },
   'POST /v1/leaderboards/{season}/score': {
     as: 'service',
