@@ -5,6 +5,7 @@ import { botContacts } from './src/projections/bot-contacts.ts';
 import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
 import { entitlements } from './src/projections/entitlements.ts';
+import { groups } from './src/projections/groups.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
 import { ledger } from './src/projections/ledger.ts';
 import { matches } from './src/projections/matches.ts';
@@ -27,6 +28,7 @@ export const projections: readonly Projection[] = [
   devices,
   deadLetters,
   entitlements,
+  groups,
   leaderboards,
   ledger,
   notificationTemplates,

@@ -1042,6 +1042,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups whose name contains a text, by name
+         * @description Private groups are found too, so that players can ask to join them; who is in them is not shown. For: `player`.
+         */
+        get: operations["getGroups"];
+        put?: never;
+        /**
+         * Make a group, as its first superadmin
+         * @description For: `player`.
+         */
+        post: operations["postGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A group
+         * @description For: `player`.
+         */
+        get: operations["getGroupsByGroupId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a group
+         * @description For its admins. Only superadmins make superadmins or take that role away, and one is always left. All of it changes, or nothing. For: `player`.
+         */
+        patch: operations["patchGroupsByGroupId"];
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is in a group
+         * @description Of a private group, for its members only. For: `player`.
+         */
+        get: operations["getGroupsByGroupIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks to be let into a group
+         * @description For its admins. For: `player`.
+         */
+        get: operations["getGroupsByGroupIdRequests"];
+        put?: never;
+        /**
+         * Answer who asks to be let in
+         * @description For admins. For: `player`.
+         */
+        post: operations["postGroupsByGroupIdRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a group, or ask to be let in
+         * @description A private group lets in who is invited; others have asked then, and an admin answers. Again changes nothing. For: `player`.
+         */
+        post: operations["postGroupsByGroupIdJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a group
+         * @description The last superadmin goes last: whoever leaves as the only member ends the group, and its name is free. For: `player`.
+         */
+        post: operations["postGroupsByGroupIdLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a player to a group
+         * @description For admins. Lifts a ban. Repeating an invitation that still counts changes nothing. For: `player`.
+         */
+        post: operations["postGroupsByGroupIdInvites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/kick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a member away
+         * @description For admins, and only members of a lower role. Whoever is banned too stays out until invited. For: `player`.
+         */
+        post: operations["postGroupsByGroupIdKick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties": {
         parameters: {
             query?: never;
@@ -1236,26 +1408,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/psp/webhook": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take an event of a payment service provider
-         * @description Needs `Sandai-Signature: t=<unix s>,v1=<hex HMAC-SHA256(secret, t.body)>`, at most 5 minutes old; the secret names the tenant. While a secret is changed, several v1 may stand there. The same event again is answered alike and changes nothing, for ever.
-         */
-        post: operations["postPspWebhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1263,7 +1415,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -3887,11 +4039,10 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
-                             * Format: uuid
                              * @description A purchase.
                              * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                              */
-                            purchase_id: string;
+                            purchase_id: unknown;
                             /**
                              * Format: uuid
                              * @description A player.
@@ -4014,11 +4165,10 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: string;
+                        purchase_id: unknown;
                         /** @enum {string} */
                         status: "validated";
                     };
@@ -4073,11 +4223,10 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: string;
+                        purchase_id: unknown;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -4182,11 +4331,10 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: string;
+                        purchase_id: unknown;
                         /** @enum {string} */
                         status: "refunded" | "charged_back";
                     };
@@ -6571,6 +6719,923 @@ export interface operations {
             };
         };
     };
+    getGroups: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What the name contains; left out = all groups.
+                 * @example owl
+                 */
+                query?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *           "name": "Night Owls",
+                     *           "description": "We play at night.",
+                     *           "visibility": "public",
+                     *           "metadata": {
+                     *             "tier": "gold"
+                     *           },
+                     *           "member_count": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A group.
+                             * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                             */
+                            group_id: unknown;
+                            /** @example Night Owls */
+                            name: string;
+                            /**
+                             * @description For everybody to read.
+                             * @example We play at night.
+                             */
+                            description: string;
+                            /**
+                             * @description Whether everybody may join, or who is invited or accepted.
+                             * @example public
+                             * @enum {string}
+                             */
+                            visibility: "public" | "private";
+                            metadata: {
+                                tier: string | null;
+                            };
+                            /** @example 1 */
+                            member_count: number;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Night Owls",
+                 *       "description": "We play at night.",
+                 *       "visibility": "public",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Unique in the tenant, whatever the case and kinds of letters.
+                     * @example Night Owls
+                     */
+                    name: string;
+                    /**
+                     * @description For everybody to read.
+                     * @default
+                     * @example We play at night.
+                     */
+                    description?: string;
+                    /**
+                     * @description Whether everybody may join, or who is invited or accepted.
+                     * @example public
+                     * @enum {string}
+                     */
+                    visibility: "public" | "private";
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getGroupsByGroupId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "name": "Night Owls",
+                     *       "description": "We play at night.",
+                     *       "visibility": "public",
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "member_count": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /** @example Night Owls */
+                        name: string;
+                        /**
+                         * @description For everybody to read.
+                         * @example We play at night.
+                         */
+                        description: string;
+                        /**
+                         * @description Whether everybody may join, or who is invited or accepted.
+                         * @example public
+                         * @enum {string}
+                         */
+                        visibility: "public" | "private";
+                        metadata: {
+                            tier: string | null;
+                        };
+                        /** @example 1 */
+                        member_count: number;
+                    };
+                };
+            };
+        };
+    };
+    patchGroupsByGroupId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "We play at night.",
+                 *       "metadata": {
+                 *         "tier": "gold"
+                 *       },
+                 *       "roles": [
+                 *         {
+                 *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *           "role": "admin"
+                 *         }
+                 *       ],
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description For everybody to read.
+                     * @example We play at night.
+                     */
+                    description?: string;
+                    metadata?: {
+                        /**
+                         * @description What the game makes of it.
+                         * @example gold
+                         */
+                        tier: string;
+                    };
+                    roles?: {
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @example admin
+                         * @enum {string}
+                         */
+                        role: "member" | "admin" | "superadmin";
+                    }[];
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "name": "Night Owls",
+                     *       "description": "We play at night.",
+                     *       "visibility": "public",
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "member_count": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /** @example Night Owls */
+                        name: string;
+                        /**
+                         * @description For everybody to read.
+                         * @example We play at night.
+                         */
+                        description: string;
+                        /**
+                         * @description Whether everybody may join, or who is invited or accepted.
+                         * @example public
+                         * @enum {string}
+                         */
+                        visibility: "public" | "private";
+                        metadata: {
+                            tier: string | null;
+                        };
+                        /** @example 1 */
+                        member_count: number;
+                    };
+                };
+            };
+        };
+    };
+    getGroupsByGroupIdMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "role": "admin"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /**
+                             * @example admin
+                             * @enum {string}
+                             */
+                            role: "member" | "admin" | "superadmin";
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getGroupsByGroupIdRequests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postGroupsByGroupIdRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "accept": true,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @description Whether the player is let in.
+                     * @example true
+                     */
+                    accept: boolean;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                    };
+                };
+            };
+        };
+    };
+    postGroupsByGroupIdJoin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                    };
+                };
+            };
+        };
+    };
+    postGroupsByGroupIdLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                    };
+                };
+            };
+        };
+    };
+    postGroupsByGroupIdInvites: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member",
+                     *       "expires_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                        expires_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postGroupsByGroupIdKick: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "ban": false,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description A player.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id: string;
+                    /**
+                     * @description Whether the player stays out until invited.
+                     * @default false
+                     * @example false
+                     */
+                    ban?: boolean;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: unknown;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                    };
+                };
+            };
+        };
+    };
     postParties: {
         parameters: {
             query?: never;
@@ -7192,50 +8257,6 @@ export interface operations {
                 content: {
                     /** @example process_cpu_seconds_total 1.5 */
                     "text/plain": string;
-                };
-            };
-        };
-    };
-    postPspWebhook: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @example t=1772359200,v1=5d41402a5d41402a5d41402a5d41402a5d41402a5d41402a5d41402a5d41402a */
-                "sandai-signature"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** @description An event, signed as it is. `payment.refunded` and `payment.charged_back` take the purchase of the payment back; other types are noted. What cannot be read becomes a dead letter. */
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "id": "evt_1NG8Du",
-                 *       "type": "payment.charged_back",
-                 *       "store": "test",
-                 *       "transaction_id": "payment-4711"
-                 *     }
-                 */
-                "application/json": unknown;
-            };
-        };
-        responses: {
-            /** @description Done */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "accepted": true
-                     *     }
-                     */
-                    "application/json": {
-                        /** @enum {boolean} */
-                        accepted: true;
-                    };
                 };
             };
         };

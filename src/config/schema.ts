@@ -147,6 +147,12 @@ export const settingsSchema = z.strictObject({
         'The season that match results go into, in each tenant that has it: 3 points for a victory, 1 for a draw. Without it none.',
       ),
   }),
+  group: z.strictObject({
+    maxMembers: integer({ from: 1, to: 1_000, unit: 'players' }).default(100).describe('Most members of a group.'),
+    inviteHours: integer({ from: 1, to: 8_760, unit: 'hours' })
+      .default(168)
+      .describe('How long an invitation to a group counts.'),
+  }),
   party: z.strictObject({
     freeSize: integer({ from: 1, to: 32, unit: 'players' })
       .default(2)

@@ -5,6 +5,7 @@ import { type DeadLetterEvent, deadLetterEvents } from './dead-letter.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
+import { type GroupEvent, type GroupNameEvent, groupEvents, groupNameEvents } from './group.ts';
 import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
 import { type MatchmakingTicketEvent, matchmakingTicketEvents } from './matchmaking-ticket.ts';
 import { type DeliveryEvent, deliveryEvents, type NotificationEvent, notificationEvents } from './notification.ts';
@@ -36,6 +37,8 @@ import { type WalletEvent, walletEvents } from './wallet.ts';
 /** Every event of the domain. A new context adds its events here and nowhere else. */
 export type DomainEvent =
   | DeviceEvent
+  | GroupEvent
+  | GroupNameEvent
   | PartyEvent
   | PartyPlaceEvent
   | PlayerEvent
@@ -65,6 +68,8 @@ export type DomainEvent =
 
 export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
   ...deviceEvents,
+  ...groupEvents,
+  ...groupNameEvents,
   ...partyEvents,
   ...partyPlaceEvents,
   ...playerEvents,

@@ -49,7 +49,7 @@ export type Dependencies = {
   readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
   readonly settings: Pick<
     Settings,
-    'http' | 'idempotency' | 'party' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'
+    'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'
   >;
   readonly runtime: CommandRuntime & {
     readonly ranking: Ranking;

@@ -18,6 +18,8 @@ import { deviceRoutes } from './device.routes.ts';
 import { documentation, pagesPrefix } from './documentation.ts';
 import { entitlementRoutes } from './entitlement.routes.ts';
 import { createErrorHandler } from './error-handler.ts';
+import { groupRoutes } from './group.routes.ts';
+import { groupMemberRoutes } from './group-members.routes.ts';
 import { inventoryRoutes } from './inventory.routes.ts';
 import { acceptJson } from './json-body.ts';
 import { leaderboardRoutes } from './leaderboard.routes.ts';
@@ -173,6 +175,8 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   matchmakingRoutes(app, { ...dependencies, write });
   matchRoutes(app, { ...dependencies, write, limiter });
   auditRoutes(app, dependencies);
+  groupRoutes(app, { ...dependencies, write });
+  groupMemberRoutes(app, { ...dependencies, write });
   partyRoutes(app, { ...dependencies, write });
   operationsRoutes(app, dependencies);
   await app.ready();

@@ -44,9 +44,14 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     await tenant.node.score(tenant.player.token, season, 5);
     return { season };
   },
-  async ({ node, player }) => {
+  async ({ name, node, player }) => {
     const { body } = await node.call('/v1/parties', { method: 'POST', token: player.token });
-    return { party: body.party_id };
+    const made = await node.call('/v1/groups', {
+      token: player.token,
+      key: newKey(),
+      body: { name: `Group of ${name}`, visibility: 'public' },
+    });
+    return { party: body.party_id, group: made.body.group_id };
   },
   async ({ name, node, tokens }) => {
     const tournament = `tournament-of-${name}`;
@@ -125,6 +130,36 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   },
   'POST /v1/auth/refresh': { as: 'anonymous', own: true, body: { refresh_token: 'nonsense' } },
   'POST /v1/auth/logout': { as: 'player', own: true },
+
+  'POST /v1/groups': { as: 'player', own: true, body: { name: 'Of my own', visibility: 'public' } },
+  'GET /v1/groups': { as: 'player', own: true },
+  'PATCH /v1/groups/{group_id}': {
+    as: 'player',
+    ids: { group_id: 'group' },
+    body: { description: 'Mine now' },
+    refusal: ['GROUP_NOT_FOUND'],
+  },
+  'GET /v1/groups/{group_id}': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
+  'GET /v1/groups/{group_id}/members': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
+  'GET /v1/groups/{group_id}/requests': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
+  'POST /v1/groups/{group_id}/join': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
+  'POST /v1/groups/{group_id}/leave': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
+  'POST /v1/groups/{group_id}/requests': {
+    as: 'player',
+    ids: { group_id: 'group', player_id: 'player' },
+    body: { accept: false },
+    refusal: ['GROUP_NOT_FOUND', 'GROUP_REQUEST_NOT_FOUND'],
+  },
+  'POST /v1/groups/{group_id}/invites': {
+    as: 'player',
+    ids: { group_id: 'group', player_id: 'player' },
+    refusal: ['GROUP_NOT_FOUND', 'PLAYER_NOT_FOUND'],
+  },
+  'POST /v1/groups/{group_id}/kick': {
+    as: 'player',
+    ids: { group_id: 'group', player_id: 'player' },
+    refusal: ['GROUP_NOT_FOUND', 'GROUP_MEMBER_NOT_FOUND'],
+  },
 
   'POST /v1/parties': { as: 'player', own: true },
   'GET /v1/parties/mine': { as: 'player', own: true },

@@ -13,6 +13,18 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/auth/refresh': ['everybody'],
   'POST /v1/auth/logout': ['player'],
 
+  'POST /v1/groups': ['player'],
+  'GET /v1/groups': ['player'],
+  'PATCH /v1/groups/{group_id}': ['player'],
+  'GET /v1/groups/{group_id}': ['player'],
+  'GET /v1/groups/{group_id}/members': ['player'],
+  'GET /v1/groups/{group_id}/requests': ['player'],
+  'POST /v1/groups/{group_id}/requests': ['player'],
+  'POST /v1/groups/{group_id}/invites': ['player'],
+  'POST /v1/groups/{group_id}/join': ['player'],
+  'POST /v1/groups/{group_id}/kick': ['player'],
+  'POST /v1/groups/{group_id}/leave': ['player'],
+
   'POST /v1/parties': ['player'],
   'GET /v1/parties/mine': ['player'],
   'GET /v1/parties/{party_id}': ['player'],

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { changeGroupBy, findGroup, isAdmin } from '../commands/group.ts';
+import type { GroupId, PlayerId, TenantId } from '../events/ids.ts';
+import { listGroups } from '../projections/groups.ts';
+import type { Dependencies } from './dependencies.ts';
+import { cursorQuery, limitQuery, playerIdText } from './fields.ts';
+import {
+  changeGroupBody,
+  createdResponse,
+  createGroupBody,
+  decodeGroupCursor,
+  encodeGroupCursor,
+  groupIdText,
+  groupResponse,
+  groupsResponse,
+  membersResponse,
+  requestsResponse,
+} from './group.schema.ts';
+import { playerOf } from './player-caller.ts';
+import { Problem } from './problem.ts';
+import { sendRead, waitForRows } from './read.ts';
+import { answers } from './route.ts';
+import type { Writer } from './write.ts';
+
+type Change = Parameters<typeof changeGroupBy>[1];
+type Group = Awaited<ReturnType<typeof findGroup>>;
+
+/** A group as answers have it. @throws Problem when there is none */
+const shown = (groupId: GroupId, group: Group) => {
+  if (group.phase !== 'open') throw new Problem('GROUP_NOT_FOUND');
+  const { name, description, visibility, tier, members } = group;
+  return { group_id: groupId, name, description, visibility, metadata: { tier }, member_count: members.size };
+};
+
+/** Groups: making, changing, finding. A single group is read from its stream, so the answer is never behind a write. */
+export function groupRoutes(instance: FastifyInstance, dependencies: Dependencies & { readonly write: Writer }): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const { runtime, reads, write } = dependencies;
+  const params = z.object({ group_id: groupIdText });
+
+  const openGroup = async (tenant: TenantId, groupId: GroupId) => {
+    const group = await findGroup(runtime, tenant, groupId);
+    if (group.phase !== 'open') throw new Problem('GROUP_NOT_FOUND');
+    return group;
+  };
+
+  app.post(
+    '/v1/groups',
+    {
+      schema: {
+        tags: ['groups'],
+        summary: 'Make a group, as its first superadmin',
+        body: createGroupBody,
+        response: answers({ 201: createdResponse }),
+      },
+      config: {
+        access: { rights: ['player'] },
+        contract: { idempotency: 'required', errors: ['GROUP_NAME_TAKEN'] },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, actor, playerId } = playerOf(request);
+      const { name, description, visibility } = request.body;
+      const groupId = randomUUID() as GroupId;
+      const command = { type: 'CreateGroup', groupId, playerId, name, description, visibility } as const;
+      return write<Group>(request, reply, {
+        tenant,
+        actor,
+        key: 'required',
+        run: (context) => changeGroupBy(runtime, command, context),
+        answer: () => JSON.stringify({ group_id: groupId }),
+        status: 201,
+        location: (body) => `/v1/groups/${JSON.parse(body).group_id}`,
+      });
+    },
+  );
+
+  app.patch(
+    '/v1/groups/:group_id',
+    {
+      schema: {
+        tags: ['groups'],
+        summary: 'Change a group',
+        description:
+          'For its admins. Only superadmins make superadmins or take that role away, and one is always left. All of it changes, or nothing.',
+        params,
+        body: changeGroupBody,
+        response: answers({ 200: groupResponse }),
+      },
+      config: {
+        access: { rights: ['player'] },
+        contract: {
+          idempotency: 'required',
+          errors: ['GROUP_NOT_FOUND', 'GROUP_ADMIN_ONLY', 'GROUP_MEMBER_NOT_FOUND', 'GROUP_LAST_SUPERADMIN'],
+        },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, actor, playerId } = playerOf(request);
+      const groupId = request.params.group_id as GroupId;
+      const { description, metadata, roles = [] } = request.body;
+      const command: Change = {
+        type: 'ChangeGroup',
+        groupId,
+        playerId,
+        description,
+        tier: metadata?.tier,
+        roles: roles.map(({ player_id, role }) => ({ playerId: player_id as PlayerId, role })),
+      };
+      return write<Group>(request, reply, {
+        tenant,
+        actor,
+        key: 'required',
+        run: (context) => changeGroupBy(runtime, command, context),
+        answer: (group) => JSON.stringify(shown(groupId, group)),
+      });
+    },
+  );
+
+  app.get(
+    '/v1/groups',
+    {
+      schema: {
+        tags: ['groups'],
+        summary: 'Groups whose name contains a text, by name',
+        description: 'Private groups are found too, so that players can ask to join them; who is in them is not shown.',
+        querystring: z.object({
+          query: z
+            .string()
+            .max(100)
+            .default('')
+            .meta({ description: 'What the name contains; left out = all groups.', example: 'owl' }),
+          limit: limitQuery,
+          cursor: cursorQuery,
+        }),
+        response: answers({ 200: groupsResponse }),
+      },
+      config: { access: { rights: ['player'] }, contract: { waitsFor: true } },
+    },
+    async (request, reply) => {
+      const { tenant } = playerOf(request);
+      const { query, limit, cursor } = request.query;
+      const after = decodeGroupCursor(cursor);
+      await waitForRows(request, dependencies, ['groups']);
+      const rows = await listGroups(reads.sql, reads.generations, tenant, query, { after, limit: limit + 1 });
+      const items = rows.slice(0, limit);
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      return sendRead(request, reply, {
+        items: items.map(({ groupId, name, description, visibility, tier, members }) => ({
+          group_id: groupId,
+          name,
+          description,
+          visibility,
+          metadata: { tier },
+          member_count: members,
+        })),
+        next_cursor: last === undefined ? null : encodeGroupCursor(last),
+      });
+    },
+  );
+
+  app.get(
+    '/v1/groups/:group_id',
+    {
+      schema: { tags: ['groups'], summary: 'A group', params, response: answers({ 200: groupResponse }) },
+      config: { access: { rights: ['player'] }, contract: { waitsFor: true, errors: ['GROUP_NOT_FOUND'] } },
+    },
+    async (request, reply) => {
+      const { tenant } = playerOf(request);
+      const groupId = request.params.group_id as GroupId;
+      await waitForRows(request, dependencies, []);
+      return sendRead(request, reply, shown(groupId, await openGroup(tenant, groupId)));
+    },
+  );
+
+  const pageQuery = z.object({ limit: limitQuery, cursor: playerIdText.optional() });
+  const pageOf = <Item extends { player_id: string }>(all: readonly Item[], limit: number, cursor = '') => {
+    const rest = all.filter(({ player_id }) => player_id > cursor).sort((a, b) => (a.player_id < b.player_id ? -1 : 1));
+    const items = rest.slice(0, limit);
+    return { items, next_cursor: rest.length > limit ? (items.at(-1)?.player_id ?? null) : null };
+  };
+
+  app.get(
+    '/v1/groups/:group_id/members',
+    {
+      schema: {
+        tags: ['groups'],
+        summary: 'Who is in a group',
+        description: 'Of a private group, for its members only.',
+        params,
+        querystring: pageQuery,
+        response: answers({ 200: membersResponse }),
+      },
+      config: {
+        access: { rights: ['player'] },
+        contract: { waitsFor: true, errors: ['GROUP_NOT_FOUND', 'GROUP_MEMBERS_ONLY'] },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, playerId } = playerOf(request);
+      await waitForRows(request, dependencies, []);
+      const { members, visibility } = await openGroup(tenant, request.params.group_id as GroupId);
+      if (visibility === 'private' && !members.has(playerId)) throw new Problem('GROUP_MEMBERS_ONLY');
+      const all = [...members].map(([player_id, role]) => ({ player_id: player_id as string, role }));
+      return sendRead(request, reply, pageOf(all, request.query.limit, request.query.cursor));
+    },
+  );
+
+  app.get(
+    '/v1/groups/:group_id/requests',
+    {
+      schema: {
+        tags: ['groups'],
+        summary: 'Who asks to be let into a group',
+        description: 'For its admins.',
+        params,
+        querystring: pageQuery,
+        response: answers({ 200: requestsResponse }),
+      },
+      config: {
+        access: { rights: ['player'] },
+        contract: { waitsFor: true, errors: ['GROUP_NOT_FOUND', 'GROUP_ADMIN_ONLY'] },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, playerId } = playerOf(request);
+      await waitForRows(request, dependencies, []);
+      const { members, requests } = await openGroup(tenant, request.params.group_id as GroupId);
+      if (!isAdmin(members, playerId)) throw new Problem('GROUP_ADMIN_ONLY');
+      const all = [...requests].map((player_id) => ({ player_id: player_id as string }));
+      return sendRead(request, reply, pageOf(all, request.query.limit, request.query.cursor));
+    },
+  );
+}
