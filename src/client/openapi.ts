@@ -294,6 +294,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tournaments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All tournaments, by name
+         * @description For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getTournaments"];
+        put?: never;
+        /**
+         * Schedule a tournament
+         * @description Each time of `cron` (UTC) begins an occurrence: a season of its own, that closes, pays and is archived like any other. For: `admin`.
+         */
+        post: operations["postTournaments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tournaments/{tournament}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a tournament: no further occurrence begins
+         * @description The one that runs goes on to its end. Ending an ended tournament changes nothing. For: `admin`.
+         */
+        post: operations["postTournamentsByTournamentEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tournaments/{tournament}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the occurrence that runs
+         * @description A first score enters too. Entering twice changes nothing. For: `player`.
+         */
+        post: operations["postTournamentsByTournamentJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tournaments/{tournament}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a score to the occurrence that runs
+         * @description Enters the player where they have not entered. Services name the player in `player_id`. For: `player`, `scope:scores:write`.
+         */
+        post: operations["postTournamentsByTournamentScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tournaments/{tournament}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tournament
+         * @description For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getTournamentsByTournament"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tournaments/{tournament}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Occurrences of a tournament, the latest first
+         * @description Boards and final ranks are those of `season`: GET /v1/leaderboards/{season} and GET /v1/seasons/{season}/history. For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getTournamentsByTournamentOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leaderboards/{season}/score": {
         parameters: {
             query?: never;
@@ -1408,6 +1532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/psp/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an event of a payment service provider
+         * @description Needs `Sandai-Signature: t=<unix s>,v1=<hex HMAC-SHA256(secret, t.body)>`, at most 5 minutes old; the secret names the tenant. While a secret is changed, several v1 may stand there. The same event again is answered alike and changes nothing, for ever.
+         */
+        post: operations["postPspWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1415,7 +1559,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -2272,7 +2416,7 @@ export interface operations {
                             /** @description One for each open season with an entry. */
                             ranks: {
                                 /**
-                                 * @description Name of a season.
+                                 * @description Name of a season, or of an occurrence of a tournament.
                                  * @example spring-2026
                                  */
                                 season: string;
@@ -2415,7 +2559,7 @@ export interface operations {
                  */
                 limit?: number;
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 cursor?: string;
@@ -2471,7 +2615,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
-                             * @description Name of a season.
+                             * @description Name of a season, or of an occurrence of a tournament.
                              * @example spring-2026
                              */
                             season: string;
@@ -2638,7 +2782,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Name of a season.
+                         * @description Name of a season, or of an occurrence of a tournament.
                          * @example spring-2026
                          */
                         season: string;
@@ -2697,7 +2841,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -2739,7 +2883,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Name of a season.
+                         * @description Name of a season, or of an occurrence of a tournament.
                          * @example spring-2026
                          */
                         season: string;
@@ -2764,7 +2908,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -2840,7 +2984,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -2904,6 +3048,757 @@ export interface operations {
             };
         };
     };
+    getTournaments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "tournament": "weekly-cup",
+                     *           "operator": "best",
+                     *           "cron": "0 18 * * 5",
+                     *           "duration_s": 7200,
+                     *           "entry_s": 1800,
+                     *           "max_entries": 1000,
+                     *           "submit_by": "players",
+                     *           "rewards": [
+                     *             {
+                     *               "from_rank": 1,
+                     *               "to_rank": 3,
+                     *               "grants": [
+                     *                 {
+                     *                   "kind": "currency",
+                     *                   "asset": "gold",
+                     *                   "amount": 100
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "ends_at": "2026-03-01T12:00:00Z",
+                     *           "next_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Name of a tournament.
+                             * @example weekly-cup
+                             */
+                            tournament: string;
+                            /**
+                             * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                             * @example best
+                             * @enum {string}
+                             */
+                            operator: "best" | "latest" | "sum";
+                            /**
+                             * @description When occurrences begin, as a cron expression of five parts in UTC.
+                             * @example 0 18 * * 5
+                             */
+                            cron: string;
+                            /**
+                             * @description How long one takes.
+                             * @example 7200
+                             */
+                            duration_s: number;
+                            /** @example 1800 */
+                            entry_s: number;
+                            /** @example 1000 */
+                            max_entries: number | null;
+                            /**
+                             * @example players
+                             * @enum {string}
+                             */
+                            submit_by: "players" | "service";
+                            /** @description What each rank of a range gets when the season has closed. */
+                            rewards: {
+                                /** @example 1 */
+                                from_rank: number;
+                                /** @example 3 */
+                                to_rank: number;
+                                grants: {
+                                    /**
+                                     * @example currency
+                                     * @enum {string}
+                                     */
+                                    kind: "currency" | "item";
+                                    /** @example gold */
+                                    asset: string;
+                                    /** @example 100 */
+                                    amount: number;
+                                }[];
+                            }[];
+                            ends_at: string | null;
+                            /** @description When the next occurrence begins; null = it does not come again. */
+                            next_at: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postTournaments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tournament": "weekly-cup",
+                 *       "operator": "best",
+                 *       "cron": "0 18 * * 5",
+                 *       "duration_s": 7200,
+                 *       "entry_s": 1800,
+                 *       "max_entries": 1000,
+                 *       "submit_by": "players",
+                 *       "rewards": [],
+                 *       "ends_at": "2026-03-01T12:00:00Z",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Name of a tournament.
+                     * @example weekly-cup
+                     */
+                    tournament: string;
+                    /**
+                     * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                     * @example best
+                     * @enum {string}
+                     */
+                    operator: "best" | "latest" | "sum";
+                    /**
+                     * @description When occurrences begin, as a cron expression of five parts in UTC.
+                     * @example 0 18 * * 5
+                     */
+                    cron: string;
+                    /**
+                     * @description How long one takes.
+                     * @example 7200
+                     */
+                    duration_s: number;
+                    /**
+                     * @description How long after its beginning players may enter; left out = to its end.
+                     * @example 1800
+                     */
+                    entry_s?: number | null;
+                    /**
+                     * @description How many may enter; left out = no bound.
+                     * @example 1000
+                     */
+                    max_entries?: number | null;
+                    /**
+                     * @default players
+                     * @example players
+                     * @enum {string}
+                     */
+                    submit_by?: "players" | "service";
+                    /**
+                     * @description What each rank of a range gets when the season has closed.
+                     * @default []
+                     */
+                    rewards?: {
+                        /** @example 1 */
+                        from_rank: number;
+                        /** @example 3 */
+                        to_rank: number;
+                        grants: {
+                            /**
+                             * @example currency
+                             * @enum {string}
+                             */
+                            kind: "currency" | "item";
+                            /** @example gold */
+                            asset: string;
+                            /** @example 100 */
+                            amount: number;
+                        }[];
+                    }[];
+                    /** @description No occurrence begins from then on. */
+                    ends_at?: string | null;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tournament": "weekly-cup",
+                     *       "operator": "best",
+                     *       "cron": "0 18 * * 5",
+                     *       "duration_s": 7200,
+                     *       "entry_s": 1800,
+                     *       "max_entries": 1000,
+                     *       "submit_by": "players",
+                     *       "rewards": [
+                     *         {
+                     *           "from_rank": 1,
+                     *           "to_rank": 3,
+                     *           "grants": [
+                     *             {
+                     *               "kind": "currency",
+                     *               "asset": "gold",
+                     *               "amount": 100
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "ends_at": "2026-03-01T12:00:00Z",
+                     *       "next_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a tournament.
+                         * @example weekly-cup
+                         */
+                        tournament: string;
+                        /**
+                         * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                         * @example best
+                         * @enum {string}
+                         */
+                        operator: "best" | "latest" | "sum";
+                        /**
+                         * @description When occurrences begin, as a cron expression of five parts in UTC.
+                         * @example 0 18 * * 5
+                         */
+                        cron: string;
+                        /**
+                         * @description How long one takes.
+                         * @example 7200
+                         */
+                        duration_s: number;
+                        /** @example 1800 */
+                        entry_s: number;
+                        /** @example 1000 */
+                        max_entries: number | null;
+                        /**
+                         * @example players
+                         * @enum {string}
+                         */
+                        submit_by: "players" | "service";
+                        /** @description What each rank of a range gets when the season has closed. */
+                        rewards: {
+                            /** @example 1 */
+                            from_rank: number;
+                            /** @example 3 */
+                            to_rank: number;
+                            grants: {
+                                /**
+                                 * @example currency
+                                 * @enum {string}
+                                 */
+                                kind: "currency" | "item";
+                                /** @example gold */
+                                asset: string;
+                                /** @example 100 */
+                                amount: number;
+                            }[];
+                        }[];
+                        ends_at: string | null;
+                        /** @description When the next occurrence begins; null = it does not come again. */
+                        next_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postTournamentsByTournamentEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tournament": "weekly-cup",
+                     *       "next_at": null
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a tournament.
+                         * @example weekly-cup
+                         */
+                        tournament: string;
+                        next_at: null;
+                    };
+                };
+            };
+        };
+    };
+    postTournamentsByTournamentJoin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "season": "spring-2026"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a season, or of an occurrence of a tournament.
+                         * @example spring-2026
+                         */
+                        season: string;
+                    };
+                };
+            };
+        };
+    };
+    postTournamentsByTournamentScore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "score": 1500,
+                 *       "subscore": 0,
+                 *       "metadata": {
+                 *         "level": 3
+                 *       },
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example 1500 */
+                    score: number;
+                    /**
+                     * @description Decides between equal scores; 0 when left out.
+                     * @example 0
+                     */
+                    subscore?: number;
+                    /**
+                     * @description Anything about the attempt, up to 16 KiB of JSON; no personal data.
+                     * @example {
+                     *       "level": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description For services only: whose score it is.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id?: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rank": 1,
+                     *       "season": "spring-2026"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 1 */
+                        rank: number;
+                        /**
+                         * @description Name of a season, or of an occurrence of a tournament.
+                         * @example spring-2026
+                         */
+                        season: string;
+                    };
+                };
+            };
+        };
+    };
+    getTournamentsByTournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tournament": "weekly-cup",
+                     *       "operator": "best",
+                     *       "cron": "0 18 * * 5",
+                     *       "duration_s": 7200,
+                     *       "entry_s": 1800,
+                     *       "max_entries": 1000,
+                     *       "submit_by": "players",
+                     *       "rewards": [
+                     *         {
+                     *           "from_rank": 1,
+                     *           "to_rank": 3,
+                     *           "grants": [
+                     *             {
+                     *               "kind": "currency",
+                     *               "asset": "gold",
+                     *               "amount": 100
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "ends_at": "2026-03-01T12:00:00Z",
+                     *       "next_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a tournament.
+                         * @example weekly-cup
+                         */
+                        tournament: string;
+                        /**
+                         * @description How a new score meets the standing one: the better counts, the latest counts, or they add up.
+                         * @example best
+                         * @enum {string}
+                         */
+                        operator: "best" | "latest" | "sum";
+                        /**
+                         * @description When occurrences begin, as a cron expression of five parts in UTC.
+                         * @example 0 18 * * 5
+                         */
+                        cron: string;
+                        /**
+                         * @description How long one takes.
+                         * @example 7200
+                         */
+                        duration_s: number;
+                        /** @example 1800 */
+                        entry_s: number;
+                        /** @example 1000 */
+                        max_entries: number | null;
+                        /**
+                         * @example players
+                         * @enum {string}
+                         */
+                        submit_by: "players" | "service";
+                        /** @description What each rank of a range gets when the season has closed. */
+                        rewards: {
+                            /** @example 1 */
+                            from_rank: number;
+                            /** @example 3 */
+                            to_rank: number;
+                            grants: {
+                                /**
+                                 * @example currency
+                                 * @enum {string}
+                                 */
+                                kind: "currency" | "item";
+                                /** @example gold */
+                                asset: string;
+                                /** @example 100 */
+                                amount: number;
+                            }[];
+                        }[];
+                        ends_at: string | null;
+                        /** @description When the next occurrence begins; null = it does not come again. */
+                        next_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getTournamentsByTournamentOccurrences: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Name of a season, or of an occurrence of a tournament.
+                 * @example spring-2026
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "season": "spring-2026",
+                     *           "opens_at": "2026-03-01T12:00:00Z",
+                     *           "closes_at": "2026-03-01T12:00:00Z",
+                     *           "entries_close_at": "2026-03-01T12:00:00Z",
+                     *           "entries": 12,
+                     *           "status": "open"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Name of a season, or of an occurrence of a tournament.
+                             * @example spring-2026
+                             */
+                            season: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            opens_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            closes_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            entries_close_at: string;
+                            /**
+                             * @description Players in it.
+                             * @example 12
+                             */
+                            entries: number;
+                            /**
+                             * @description Whether scores count now.
+                             * @example open
+                             * @enum {string}
+                             */
+                            status: "scheduled" | "open" | "closed";
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     postLeaderboardsBySeasonScore: {
         parameters: {
             query?: never;
@@ -2916,7 +3811,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -3006,7 +3901,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -3064,7 +3959,7 @@ export interface operations {
                      */
                     "application/json": {
                         /**
-                         * @description Name of a season.
+                         * @description Name of a season, or of an occurrence of a tournament.
                          * @example spring-2026
                          */
                         season: string;
@@ -3107,7 +4002,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -3189,7 +4084,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Name of a season.
+                 * @description Name of a season, or of an occurrence of a tournament.
                  * @example spring-2026
                  */
                 season: string;
@@ -4039,10 +4934,11 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
+                             * Format: uuid
                              * @description A purchase.
                              * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                              */
-                            purchase_id: unknown;
+                            purchase_id: string;
                             /**
                              * Format: uuid
                              * @description A player.
@@ -4165,10 +5061,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: unknown;
+                        purchase_id: string;
                         /** @enum {string} */
                         status: "validated";
                     };
@@ -4223,10 +5120,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: unknown;
+                        purchase_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -4331,10 +5229,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A purchase.
                          * @example 4c6f2f0e-3a0f-4d2e-8a64-1f0d5d9b7c11
                          */
-                        purchase_id: unknown;
+                        purchase_id: string;
                         /** @enum {string} */
                         status: "refunded" | "charged_back";
                     };
@@ -6775,10 +7674,11 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
+                             * Format: uuid
                              * @description A group.
                              * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                              */
-                            group_id: unknown;
+                            group_id: string;
                             /** @example Night Owls */
                             name: string;
                             /**
@@ -6875,10 +7775,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                     };
                 };
             };
@@ -6927,10 +7828,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /** @example Night Owls */
                         name: string;
                         /**
@@ -7049,10 +7951,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /** @example Night Owls */
                         name: string;
                         /**
@@ -7288,10 +8191,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -7364,10 +8268,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -7440,10 +8345,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -7524,10 +8430,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -7615,10 +8522,11 @@ export interface operations {
                      */
                     "application/json": {
                         /**
+                         * Format: uuid
                          * @description A group.
                          * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        group_id: unknown;
+                        group_id: string;
                         /**
                          * Format: uuid
                          * @description A player.
@@ -8257,6 +9165,50 @@ export interface operations {
                 content: {
                     /** @example process_cpu_seconds_total 1.5 */
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    postPspWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @example t=1772359200,v1=5d41402a5d41402a5d41402a5d41402a5d41402a5d41402a5d41402a5d41402a */
+                "sandai-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An event, signed as it is. `payment.refunded` and `payment.charged_back` take the purchase of the payment back; other types are noted. What cannot be read becomes a dead letter. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_1NG8Du",
+                 *       "type": "payment.charged_back",
+                 *       "store": "test",
+                 *       "transaction_id": "payment-4711"
+                 *     }
+                 */
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        accepted: true;
+                    };
                 };
             };
         };
