@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlayerId, TenantId } from '../events/ids.ts';
-import { accountField, causeField } from '../events/wallet.ts';
+import { causeField } from '../events/wallet.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
 import { accountsTable, entriesTable } from './ledger.ts';
@@ -72,27 +72,4 @@ export async function entriesOf(
     entries.at(-1)?.changes.push({ kind: of, asset, amount, balance });
   }
   return entries;
-}
-
-const totalRow = z.object({ kind, asset: z.string(), account: accountField, balance: z.coerce.string() });
-/** What all ledgers of a tenant hold in an account. @property balance a whole number, as text: it may be beyond 2^53 */
-export type AccountTotal = z.infer<typeof totalRow>;
-
-/** The trial balance of a tenant: the balances of each asset add up to 0. It reads every account. */
-export async function accountTotals(
-  sql: Sql,
-  generations: Generations,
-  tenant: TenantId,
-  page: { readonly after: { readonly kind: string; readonly asset: string } | null; readonly limit: number },
-): Promise<readonly AccountTotal[]> {
-  const table = physicalName(accountsTable, await generations.of('ledger'));
-  const { rows } = await sql.query(
-    `SELECT kind, asset, account, sum(balance)::text AS balance FROM ${table}
-     WHERE tenant = $1::text AND (kind, asset) > ($2::text, $3::text) AND (kind, asset) IN (
-       SELECT DISTINCT kind, asset FROM ${table}
-       WHERE tenant = $1::text AND (kind, asset) > ($2::text, $3::text) ORDER BY kind, asset LIMIT $4::int8)
-     GROUP BY kind, asset, account ORDER BY kind, asset, account`,
-    [tenant, page.after?.kind ?? '', page.after?.asset ?? '', page.limit],
-  );
-  return rows.map((row) => totalRow.parse(row));
 }
