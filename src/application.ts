@@ -8,7 +8,7 @@ import { finalRanksOf } from './application/final-ranks.ts';
 import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
-import { modesOf, runMatchmaker } from './application/matchmaking.ts';
+import { modesOf, rewardOf, runMatchmaker } from './application/matchmaking.ts';
 import { startOutside } from './application/outside.ts';
 import { rankingOf } from './application/ranking.ts';
 import { schedule } from './application/schedule.ts';
@@ -133,6 +133,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       reveal: security.personalData.decrypt,
       deadLetterSources,
       schedule,
+      matchReward: rewardOf(settings.matchmaking),
       matchSeason: settings.matchmaking.season as SeasonName | undefined,
       waitForRows: processors.waitFor,
       leaseMs: settings.processors.leaseMs,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { LogPosition } from '../event-store/port.ts';
 import type { SeasonName } from '../events/ids.ts';
+import type { AssetAmount } from '../events/wallet.ts';
 import type { Sql } from '../ports/database.ts';
 import type { JobQueue } from '../ports/jobs.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
@@ -13,6 +14,7 @@ import type { DeadLetterSources, DeadLettersOptions } from '../reactors/dead-let
 
 /** What reactors and agendas are made of.
  *  @property matchSeason the season that match results go into; undefined = none
+ *  @property matchReward what those who win a match are given; undefined = nothing
  *  @property reveal      opens what was sealed for a subject
  *  @property waitForRows waits until a read model's rows hold a position; false when the time is over
  *  @property jobs        takes what is to be done outside
@@ -24,6 +26,7 @@ export type AutomationDependencies = {
     readonly records: PersonalRecords;
   };
   readonly matchSeason: SeasonName | undefined;
+  readonly matchReward: AssetAmount | undefined;
   readonly reveal: DeadLettersOptions['reveal'];
   readonly deadLetterSources: DeadLetterSources;
   readonly log: Logger;

@@ -4,6 +4,7 @@ import type { Mode } from '../aggregates/matchmaking.ts';
 import type { ReadSide } from '../cli/read-side.ts';
 import type { Settings } from '../config/schema.ts';
 import type { EventLog } from '../event-store/port.ts';
+import type { AssetAmount } from '../events/wallet.ts';
 import { type Matchmaker, startMatchmaker } from '../matchmaking/matchmaker.ts';
 import type { Database } from '../ports/database.ts';
 
@@ -13,6 +14,12 @@ export const modesOf = ({ modes }: Settings['matchmaking']): readonly Mode[] =>
     const [name = '', teamSize, teams] = text.split(':');
     return { name, teamSize: Number(teamSize), teams: Number(teams) };
   });
+
+/** What those who win a match are given. */
+export function rewardOf({ victoryReward }: Settings['matchmaking']): AssetAmount | undefined {
+  const [asset = '', amount] = victoryReward?.split(':') ?? [];
+  return amount === undefined ? undefined : { kind: 'currency', asset, amount: Number(amount) };
+}
 
 /** Starts this process's matchmaker; of all processes one at a time works. */
 export function runMatchmaker(options: {

@@ -1,7 +1,7 @@
 import { openskill } from '../matchmaking/openskill.ts';
 import { abandonedWork } from '../reactors/abandoned-work.ts';
 import { deadLetters } from '../reactors/dead-letters.ts';
-import { matchRatings, matchScores } from '../reactors/match-outcomes.ts';
+import { matchRatings, matchRewards, matchScores } from '../reactors/match-outcomes.ts';
 import { notificationFanOut } from '../reactors/notification-fan-out.ts';
 import { outsideWork } from '../reactors/outside-work.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
@@ -14,6 +14,7 @@ import { erasersOf } from './erasers.ts';
 export const reactorsOf = (dependencies: AutomationDependencies): readonly Reactor[] => [
   matchRatings({ ...dependencies.runtime, ratings: openskill }),
   ...(dependencies.matchSeason === undefined ? [] : [matchScores(dependencies.runtime, dependencies.matchSeason)]),
+  ...(dependencies.matchReward === undefined ? [] : [matchRewards(dependencies.runtime, dependencies.matchReward)]),
   notificationFanOut(dependencies.runtime),
   outsideWork(dependencies.jobs),
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),

@@ -32,6 +32,15 @@ export const text = (form: string) =>
 /** A path; a relative one counts from the working directory, or from the configuration file that names it. */
 export const path = (form: string) => text(form).meta({ form, path: true });
 
+/** So much of a wallet currency. */
+export const currencyAmount = () => {
+  const form = 'a currency and an amount such as coins:50';
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}:[1-9]\d{0,8}$/, { error: `must be ${form}` })
+    .meta({ form });
+};
+
 /** Name of a season. */
 export const seasonNameText = () => {
   const form = '1 to 64 letters, digits, dots, underscores or dashes';

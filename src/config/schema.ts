@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  currencyAmount,
   databaseUrl,
   httpUrl,
   integer,
@@ -141,6 +142,9 @@ export const settingsSchema = z.strictObject({
     matchMinutes: integer({ from: 1, to: 1_440, unit: 'minutes' })
       .default(30)
       .describe('How long a match may run; then it ends as it stands.'),
+    victoryReward: currencyAmount()
+      .optional()
+      .describe('What each player of the team that wins a match is given, as `currency:amount`. Without it nothing.'),
     season: seasonNameText()
       .optional()
       .describe(
