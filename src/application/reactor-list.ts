@@ -6,6 +6,7 @@ import { notificationFanOut } from '../reactors/notification-fan-out.ts';
 import { outsideWork } from '../reactors/outside-work.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
 import type { Reactor } from '../reactors/reactor.ts';
+import { rewardPayout } from '../reactors/reward-payout.ts';
 import { seasonArchives, seasonAwards, seasonRewards } from '../reactors/season-results.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
 import { erasersOf } from './erasers.ts';
@@ -29,5 +30,6 @@ export const reactorsOf = (dependencies: AutomationDependencies): readonly React
   }),
   seasonAwards(dependencies.runtime, dependencies.finalRanks),
   seasonRewards(dependencies.runtime),
+  rewardPayout(dependencies.runtime),
   seasonArchives(dependencies.finalRanks, dependencies.seasonHistory),
 ];

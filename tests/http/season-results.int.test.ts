@@ -51,6 +51,14 @@ test('a season pays its rewards by rank once, and is archived in the night after
     { player: players[2]!.id, rank: '3', grants: gold(50) },
   ]);
 
+  const entries = () =>
+    cluster.db.query(
+      `select data ->> 'playerId' as player from events where type = 'LedgerEntryPosted'
+       and data -> 'cause' ->> 'ref' like 'season paid,%' order by data -> 'cause' ->> 'ref'`,
+    );
+  await eventually(async () => (await entries()).length >= 3);
+  expect((await entries()).map(({ player }) => player)).toEqual([4, 3, 2].map((index) => players[index]!.id));
+
   const { body: scores } = await node.call(`/v1/leaderboards/${season}/scores/${players[0]!.id}`, { token: ops });
   const withdraw = (event_id: string, player_id: string) =>
     node.call(`/v1/leaderboards/${season}/withdraw`, { token: ops, body: { player_id, event_id } });
