@@ -39,9 +39,9 @@ const layers = {
   // What does jobs: it answers, sends and records.
   workers: { project: ['events', 'aggregates', 'commands', 'ports'] },
   // Services outside, behind ports.
-  gateways: { project: ['events', 'ports'] },
+  gateways: { project: ['events', 'ports'], packages: ['cockatiel'], node: ['crypto', 'fs/promises', 'path'] },
   redis: { project: ['events', 'ports'], packages: ['bullmq', 'ioredis'] },
-  security: { project: ['events', 'ports'], packages: ['zod', 'fast-jwt', 'uuid'], node: true },
+  security: { project: ['events', 'ports'], packages: ['zod', 'fast-jwt', 'uuid', '@node-rs/argon2'], node: true },
   config: { packages: ['zod'], node: true },
   // What the bootstrap runs before anything is installed: plain Node.
   platform: { node: true },
@@ -77,6 +77,7 @@ const wrappers = {
   // Carries no licence text yet: one file, replaceable in a day.
   '@event-driven-io/emmett': ['src/event-store/emmett\\.ts$'],
   '(@fastify/[^/]+|fastify|fastify-type-provider-zod)': ['src/http/'],
+  '@node-rs/argon2': ['src/security/'],
   'fast-jwt': ['src/security/'],
   openskill: ['src/matchmaking/openskill\\.ts$'],
   bullmq: ['src/redis/'],

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { projections } from '../projections.config.ts';
 import { startAutomation } from './application/automation.ts';
@@ -23,11 +24,13 @@ import type { LogPosition } from './event-store/port.ts';
 import { failureOf } from './event-store/sql/failure.ts';
 import type { RecordedEvent } from './events/envelope.ts';
 import type { SeasonName } from './events/ids.ts';
+import { mailFolder, mailGateway } from './gateways/mail.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createFacade } from './http/server.ts';
 import { followLog } from './processors/follower.ts';
 import { createErasures } from './projections/erasures.ts';
 import { seasonHistory } from './projections/season-history.ts';
+import { createPasswords } from './security/passwords.ts';
 import { createTestStore } from './security/test-store.ts';
 
 export type ApplicationOptions = {
@@ -109,6 +112,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const waitForBoards = async (position: LogPosition, timeoutMs: number) =>
       (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false;
     const deadLetterSources = deadLetterSourcesOf(runtime);
+    const { url: mailUrl, token: mailToken } = settings.mail;
+    const mailer = mailUrl === undefined ? mailFolder(join(settings.dataDir, 'mail')) : mailGateway(mailUrl, mailToken);
     const outside = startOutside({
       settings,
       runtime,
@@ -167,6 +172,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     );
     const { app, drain } = await createFacade({
       ...security,
+      passwords: createPasswords({ atOnce: 2, waiting: 64 }),
+      mailer,
       erasures,
       settings,
       modes: modesOf(settings.matchmaking),

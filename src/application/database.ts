@@ -6,7 +6,7 @@ import type { Sql } from '../ports/database.ts';
 import { ensureProjections } from '../processors/ensure-projections.ts';
 
 /** Streams of these categories may be conditions of appends; every process of a database needs the same list. */
-export const conditionCategories: readonly string[] = ['party', 'player', 'product', 'season'];
+export const conditionCategories: readonly string[] = ['email', 'party', 'player', 'product', 'season'];
 
 /** @property ownerUrl for the role that owns the tables
  *  @property appRole  role of the application; undefined = the owner itself */

@@ -1,3 +1,4 @@
+import { emailsOf } from '../commands/email.ts';
 import { contactsOf } from '../projections/bot-contacts.ts';
 import { devicesOf } from '../projections/devices.ts';
 import { openSessionsOf } from '../projections/sessions.ts';
@@ -7,6 +8,7 @@ import {
   deviceEraser,
   type Erased,
   type Eraser,
+  emailEraser,
   sessionEraser,
 } from '../reactors/personal-data-erasure.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
@@ -40,6 +42,7 @@ export function erasersOf(dependencies: AutomationDependencies): readonly Eraser
       runtime,
       after('bot_contacts', ({ tenant, playerId }) => contactsOf(sql, generations, tenant, playerId)),
     ),
+    emailEraser(runtime, ({ tenant, playerId }) => emailsOf(runtime, tenant, playerId)),
     answerEraser(runtime.records),
   ];
 }

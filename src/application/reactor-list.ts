@@ -4,12 +4,15 @@ import { deadLetters } from '../reactors/dead-letters.ts';
 import { matchRatings, matchRewards, matchScores } from '../reactors/match-outcomes.ts';
 import { notificationFanOut } from '../reactors/notification-fan-out.ts';
 import { outsideWork } from '../reactors/outside-work.ts';
+import { passwordReset } from '../reactors/password-reset.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
 import type { Reactor } from '../reactors/reactor.ts';
 import { rewardPayout } from '../reactors/reward-payout.ts';
 import { seasonArchives, seasonAwards, seasonRewards } from '../reactors/season-results.ts';
+import { maxTokenLifeS } from '../security/keys.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
 import { erasersOf } from './erasers.ts';
+import { sessionsBefore } from './sessions-before.ts';
 
 /** Every reactor of the application. */
 export const reactorsOf = (dependencies: AutomationDependencies): readonly Reactor[] => [
@@ -18,6 +21,7 @@ export const reactorsOf = (dependencies: AutomationDependencies): readonly React
   ...(dependencies.matchReward === undefined ? [] : [matchRewards(dependencies.runtime, dependencies.matchReward)]),
   notificationFanOut(dependencies.runtime),
   outsideWork(dependencies.jobs),
+  passwordReset(dependencies.runtime, sessionsBefore(dependencies), maxTokenLifeS),
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),
   abandonedWork(dependencies.runtime),
   deadLetters({

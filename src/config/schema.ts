@@ -210,6 +210,14 @@ export const settingsSchema = z.strictObject({
       .describe("Service that knows the players' devices and takes push messages. Without it they are only recorded."),
     pushToken: secretText('a token').optional().describe('Sent to `notifications.pushUrl` as a Bearer token.'),
   }),
+  mail: z.strictObject({
+    url: httpUrl()
+      .optional()
+      .describe(
+        'Service that sends e-mail. Without it each e-mail is a file in the folder `mail` of the data directory.',
+      ),
+    token: secretText('a token').optional().describe('Sent to `mail.url` as a Bearer token.'),
+  }),
   vault: z.strictObject({
     address: text('a URL such as https://vault.example:8200')
       .optional()

@@ -4,6 +4,7 @@ import { type BotContactEvent, botContactEvents, type LinkCodeEvent, linkCodeEve
 import { type DeadLetterEvent, deadLetterEvents } from './dead-letter.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
+import { type EmailCodeEvent, type EmailEvent, emailCodeEvents, emailEvents } from './email.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
 import { type GroupEvent, type GroupNameEvent, groupEvents, groupNameEvents } from './group.ts';
 import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
@@ -41,6 +42,8 @@ export type DomainEvent =
   | GroupNameEvent
   | PartyEvent
   | PartyPlaceEvent
+  | EmailEvent
+  | EmailCodeEvent
   | PlayerEvent
   | SessionEvent
   | SeasonEvent
@@ -72,6 +75,8 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...groupNameEvents,
   ...partyEvents,
   ...partyPlaceEvents,
+  ...emailEvents,
+  ...emailCodeEvents,
   ...playerEvents,
   ...sessionEvents,
   ...seasonEvents,

@@ -13,6 +13,8 @@ export type TournamentName = Branded<string, 'TournamentName'>;
 export type DeviceHash = Branded<string, 'DeviceHash'>;
 /** Pseudonym of somebody who writes to a bot. */
 export type ContactId = Branded<string, 'ContactId'>;
+/** Pseudonym of an e-mail address. */
+export type EmailHash = Branded<string, 'EmailHash'>;
 export type NotificationId = Branded<string, 'NotificationId'>;
 export type MatchId = Branded<string, 'MatchId'>;
 export type TicketId = Branded<string, 'TicketId'>;

@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeSession } from '../commands/session.ts';
 import { anonymousActor, type SignedIn, signInWithDevice } from '../commands/sign-in.ts';
-import type { PlayerId, SessionId, TenantId } from '../events/ids.ts';
+import type { PlayerId } from '../events/ids.ts';
 import { deviceHmac, playerIdOf } from '../security/device-id.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
 import { hashRefreshToken, newRefreshToken, parseRefreshToken } from '../security/refresh-token.ts';
 import { countRequest } from './access.ts';
 import { authResponse, deviceBody, endedResponse, refreshBody } from './auth.schema.ts';
-import { tenantOfRequest } from './authentication.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { answers } from './route.ts';
+import { createSignInSession } from './sign-in-session.ts';
 import type { Writer } from './write.ts';
 
 type AuthDependencies = Dependencies & { readonly write: Writer; readonly limiter: RateLimiter };
@@ -24,30 +23,9 @@ const everybody = { rights: [] };
 /** Signing in, staying signed in, signing out. */
 export function authRoutes(instance: FastifyInstance, dependencies: AuthDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { runtime, ring, settings, tenants, write, limiter, now } = dependencies;
-  const { sessionTtlSeconds, refreshTtlSeconds, familyTtlSeconds } = settings.tokens;
-
-  const later = (seconds: number): string => new Date(now() + seconds * 1000).toISOString();
-  const tokenBody = (tenant: TenantId, playerId: PlayerId, sessionId: SessionId, refreshToken: string): string => {
-    const nowMs = now();
-    const nakama = dependencies.issueNakamaToken({ playerId, username: playerId, ttlS: sessionTtlSeconds, nowMs });
-    const session = dependencies.issueTokens.session({ tenant, playerId, sessionId, ttlS: sessionTtlSeconds, nowMs });
-    return JSON.stringify({
-      player_id: playerId,
-      nakama_token: nakama,
-      session_token: session.token,
-      refresh_token: refreshToken,
-      expires_in: sessionTtlSeconds,
-    });
-  };
-  const tenantOf = (request: { headers: Record<string, unknown>; caller: AuthCaller }) => {
-    const given = request.headers['x-client-key'];
-    return tenantOfRequest(
-      { clientKey: typeof given === 'string' ? given : undefined, caller: request.caller },
-      tenants,
-      { clientKey: ring.keys().defaultClientKey, allowed: settings.http.defaultTenantWithoutClientKey },
-    );
-  };
+  const { runtime, ring, settings, write, limiter, now } = dependencies;
+  const { refreshTtlSeconds } = settings.tokens;
+  const { later, start, tenantOf, tokenBody } = createSignInSession(dependencies);
 
   app.post(
     '/v1/auth/device',
@@ -82,17 +60,12 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
       const deviceHash = deviceHmac(ring.keys().pepper, tenant, body.device_id);
       const exceeded = caller.kind === 'service' ? undefined : countRequest(limiter, reply, 'device', deviceHash);
       if (exceeded !== undefined) throw exceeded;
-      const sessionId = randomUUID() as SessionId;
-      const refreshToken = newRefreshToken(sessionId);
+      const { session, refreshToken } = start(request);
       const command = {
         deviceHash,
         linkTo: isOwner ? caller.playerId : null,
         playerIdOf: (generation: number) => playerIdOf(tenant, deviceHash, generation),
-        sessionId,
-        client: { ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 256) ?? null },
-        refreshHash: hashRefreshToken(ring.keys().refresh, refreshToken),
-        refreshExpiresAt: later(Math.min(refreshTtlSeconds, familyTtlSeconds)),
-        familyExpiresAt: later(familyTtlSeconds),
+        ...session,
       };
       return write<SignedIn>(request, reply, {
         tenant,
@@ -101,7 +74,7 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
         key: 'required',
         sealing: 'tokens',
         run: (context) => signInWithDevice(runtime, command, context),
-        answer: ({ playerId }) => tokenBody(tenant, playerId, sessionId, refreshToken),
+        answer: ({ playerId }) => tokenBody(tenant, playerId, session.sessionId, refreshToken),
         playerOf: ({ playerId }) => playerId,
       });
     },
@@ -195,5 +168,3 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
     },
   );
 }
-
-type AuthCaller = Parameters<typeof tenantOfRequest>[0]['caller'];

@@ -23,6 +23,11 @@ export const errorCodes = {
     'The refresh token was used before; this sign-in has ended',
     'Sign in again. Somebody else may have had the token.',
   ],
+  INVALID_CREDENTIALS: [
+    401,
+    'The address or the password is wrong',
+    'Check both, set a new password by e-mail, or make an account with `create`.',
+  ],
   WEBHOOK_SECRET_INVALID: [
     401,
     'The webhook is not signed by anybody we know',
@@ -190,6 +195,11 @@ export const errorCodes = {
     422,
     'The result does not fit the teams of the match',
     'Give each team of the match a place, and scores to its players only.',
+  ],
+  EMAIL_CODE_INVALID: [
+    422,
+    'The code is wrong, was used, or has expired',
+    'Ask for a new one, and use it within the hour.',
   ],
   SCORE_OUT_OF_RANGE: [
     422,

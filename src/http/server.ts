@@ -16,6 +16,7 @@ import { deadLetterRoutes } from './dead-letter.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { deviceRoutes } from './device.routes.ts';
 import { documentation, pagesPrefix } from './documentation.ts';
+import { emailRoutes } from './email.routes.ts';
 import { entitlementRoutes } from './entitlement.routes.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { groupRoutes } from './group.routes.ts';
@@ -153,6 +154,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   await documentation(app);
   const write = createWriter(dependencies);
   authRoutes(app, { ...dependencies, write, limiter });
+  emailRoutes(app, { ...dependencies, write, limiter });
   deviceRoutes(app, { ...dependencies, write });
   sessionRoutes(app, { ...dependencies, write });
   entitlementRoutes(app, { ...dependencies, write });

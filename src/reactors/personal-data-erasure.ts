@@ -1,8 +1,9 @@
 import { unlinkDevice } from '../commands/device.ts';
+import { releaseEmail } from '../commands/email.ts';
 import { erasePersonalData } from '../commands/erasure.ts';
 import type { CommandRuntime } from '../commands/handle.ts';
 import { changeSession } from '../commands/session.ts';
-import type { DeviceHash, PlayerId, SessionId, TenantId } from '../events/ids.ts';
+import type { DeviceHash, EmailHash, PlayerId, SessionId, TenantId } from '../events/ids.ts';
 import type { PlayerEvent } from '../events/player.ts';
 import type { PersonalRecords } from '../ports/personal-data.ts';
 import { defineReactor, type Reaction, type Reactor } from './reactor.ts';
@@ -67,6 +68,20 @@ export const deviceEraser = (
     for (const deviceHash of await linked(erased)) {
       const command = { type: 'UnlinkDevice', deviceHash, playerId: erased.playerId, reason: 'erasure' } as const;
       await reaction.once((context) => unlinkDevice(runtime, command, context), `device/${deviceHash}`);
+    }
+  },
+});
+
+/** Frees the player's e-mail addresses. @param owned all that are the player's */
+export const emailEraser = (
+  runtime: CommandRuntime,
+  owned: (erased: Erased) => Promise<readonly EmailHash[]>,
+): Eraser => ({
+  name: 'emails',
+  async erase(erased, reaction) {
+    for (const emailHash of await owned(erased)) {
+      const command = { emailHash, playerId: erased.playerId, reason: 'erasure' } as const;
+      await reaction.once((context) => releaseEmail(runtime, command, context), `email/${emailHash}`);
     }
   },
 });

@@ -85,6 +85,7 @@ const forbidden: readonly { rule: string; from: string; to: string }[] = [
   { rule: 'wrapper-openskill', from: 'matchmaking', to: 'openskill' },
   { rule: 'wrapper-fast-jwt', from: 'cli', to: 'fast-jwt' },
   { rule: 'wrapper-croner', from: 'cli', to: 'croner' },
+  { rule: 'wrapper-node-rs-argon2', from: 'cli', to: '@node-rs/argon2' },
   { rule: 'wrapper-commander', from: 'security', to: 'commander' },
   { rule: 'known-folders', from: 'helpers', to: 'events/ids.ts' },
   { rule: 'no-cycle', from: 'aggregates', to: 'aggregates/planted-cycle.ts' },

@@ -7,7 +7,7 @@ import type { TenantId } from '../../src/events/ids.ts';
 
 export const tenant = 'acme' as TenantId;
 export const openLog = (): EventLog =>
-  openMemoryStore({ conditionCategories: ['party', 'player', 'product', 'season'] });
+  openMemoryStore({ conditionCategories: ['email', 'party', 'player', 'product', 'season'] });
 
 /** A process of its own on a log that others may share. */
 export const processOn = (log: EventLog): CommandRuntime => ({

@@ -10,6 +10,8 @@ const kept = [
   'displayName',
   'client',
   'deviceHash',
+  'emailHash',
+  'password',
   'refreshHash',
   'metadata',
   'ip',

@@ -176,6 +176,19 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['PARTY_NOT_FOUND', 'PARTY_MEMBER_NOT_FOUND'],
   },
   'POST /v1/parties/{party_id}/leave': { as: 'player', ids: { party_id: 'party' }, refusal: ['PARTY_NOT_FOUND'] },
+  'POST /v1/auth/email': {
+    as: 'anonymous',
+    own: true,
+    body: { email: 'eve@example.com', password: 'a long password' },
+  },
+  'POST /v1/auth/email/verification': { as: 'anonymous', own: true, body: { email: 'eve@example.com' } },
+  'POST /v1/auth/email/verify': { as: 'anonymous', own: true, body: { code: 'c'.repeat(43) } },
+  'POST /v1/auth/email/reset': { as: 'anonymous', own: true, body: { email: 'eve@example.com' } },
+  'POST /v1/auth/email/password': {
+    as: 'anonymous',
+    own: true,
+    body: { code: 'c'.repeat(43), password: 'a long password' },
+  },
   'GET /v1/devices': { as: 'player', own: true },
   'POST /v1/devices': {
     as: 'player',
