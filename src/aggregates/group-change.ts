@@ -1,7 +1,7 @@
 import type { GroupEvent } from '../events/group.ts';
 import { accept, reject } from './decider.ts';
-import type { ChangeGroup, GroupDecision, OpenGroup } from './group.ts';
 import { isAdmin, isSuperadmin } from './group-roles.ts';
+import type { ChangeGroup, GroupDecision, OpenGroup } from './group-state.ts';
 
 /** Changes what admins may change; roles one after another. Only superadmins make superadmins or take that role away, and one is
  *  always left. */

@@ -1,5 +1,6 @@
-import { evolveGroup, type Group, type GroupCommand, group } from '../aggregates/group.ts';
+import { group } from '../aggregates/group.ts';
 import { groupName } from '../aggregates/group-name.ts';
+import { evolveGroup, type Group, type GroupCommand } from '../aggregates/group-state.ts';
 import { type GroupEvent, groupNameStream, groupStream } from '../events/group.ts';
 import type { GroupId, TenantId } from '../events/ids.ts';
 import type { CommandContext } from './context.ts';

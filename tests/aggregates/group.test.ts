@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type ChangeGroup, type GroupRejection, group, maxGroupWaiting } from '../../src/aggregates/group.ts';
+import { group } from '../../src/aggregates/group.ts';
 import { groupName } from '../../src/aggregates/group-name.ts';
+import { type ChangeGroup, type GroupRejection, maxGroupWaiting } from '../../src/aggregates/group-state.ts';
 import { type GroupEvent, type GroupRole, groupNameKey } from '../../src/events/group.ts';
 import type { GroupId, PlayerId } from '../../src/events/ids.ts';
 import { alice, at, bob, iso } from './examples.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { GroupCommand } from '../../src/aggregates/group.ts';
+import type { GroupCommand } from '../../src/aggregates/group-state.ts';
 import { changeGroupBy } from '../../src/commands/group.ts';
 import type { EventLog } from '../../src/event-store/index.ts';
 import { groupRoles, groupStream } from '../../src/events/group.ts';
