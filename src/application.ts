@@ -24,7 +24,7 @@ import type { LogPosition } from './event-store/port.ts';
 import { failureOf } from './event-store/sql/failure.ts';
 import type { RecordedEvent } from './events/envelope.ts';
 import type { SeasonName } from './events/ids.ts';
-import { mailFolder, mailGateway } from './gateways/mail.ts';
+import { mailFolder, mailGateway, patientMailer } from './gateways/mail.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createFacade } from './http/server.ts';
 import { followLog } from './processors/follower.ts';
@@ -117,6 +117,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const outside = startOutside({
       settings,
       runtime,
+      mailer,
       sql: database,
       generations,
       ring: keys.ring,
@@ -173,7 +174,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const { app, drain } = await createFacade({
       ...security,
       passwords: createPasswords({ atOnce: 2, waiting: 64 }),
-      mailer,
+      mailer: patientMailer(mailer),
       erasures,
       settings,
       modes: modesOf(settings.matchmaking),

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
+import { verifiedEmailOf } from '../commands/email.ts';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { Settings } from '../config/schema.ts';
-import type { SeasonName } from '../events/ids.ts';
-import { mailGateway } from '../gateways/mail-gateway.ts';
+import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
 import { pushGateway } from '../gateways/push-gateway.ts';
 import { createRecorder } from '../gateways/recorder.ts';
 import { telegramMessenger } from '../gateways/telegram.ts';
@@ -31,6 +31,7 @@ const shownSeasons = 20;
 export type OutsideOptions = {
   readonly settings: Pick<Settings, 'bots' | 'jobs' | 'notifications' | 'redis'>;
   readonly runtime: CommandRuntime & { readonly ranking: Ranking };
+  readonly mailer: Mailer;
   readonly sql: Sql;
   readonly generations: Generations;
   readonly ring: KeyRing;
@@ -41,12 +42,10 @@ export type OutsideOptions = {
 };
 
 /** What leaves the house, and what is shared with other processes beside the database.
- *  @property mailer for mail that cannot wait for a job
  *  @property jobs   things to do outside, done in this process or, with Redis, in any
  *  @property counts shared counters; null without Redis
  *  @property redis  whether Redis answers; null when none is configured */
 export type Outside = {
-  readonly mailer: Mailer;
   readonly jobs: JobQueue;
   readonly counts: SharedCounts | null;
   readonly redis: () => 'up' | 'down' | null;
@@ -56,13 +55,12 @@ export type Outside = {
 export function startOutside(options: OutsideOptions): Outside {
   const { settings, log, now } = options;
   const context = workerContext(options);
-  const { mailer } = context;
   const handle = jobHandler(context, claimsOf(options.sql));
   const { concurrency } = settings.jobs;
   const onError = (error: unknown) => log.error({ err: error }, 'a job was broken off; it is found again in the log');
   const local = createLocalQueue({ handle, concurrency, maxWaiting: maxWaitingJobs, now, onError });
   const { url } = settings.redis;
-  if (url === undefined) return { mailer, jobs: local, counts: null, redis: () => null, stop: local.stop };
+  if (url === undefined) return { jobs: local, counts: null, redis: () => null, stop: local.stop };
 
   let state: 'up' | 'down' = 'up';
   const connection = {
@@ -80,7 +78,6 @@ export function startOutside(options: OutsideOptions): Outside {
   const jobs = createBullQueue({ ...connection, handle, concurrency, otherwise: local, now, onError });
   const counts = createSharedCounts(connection);
   return {
-    mailer,
     jobs,
     counts,
     redis: () => state,
@@ -92,11 +89,13 @@ export function startOutside(options: OutsideOptions): Outside {
 }
 
 function workerContext(options: OutsideOptions): WorkerContext {
-  const { settings, runtime, sql, generations, ring, personalData, log, now } = options;
+  const { settings, runtime, mailer, sql, generations, ring, personalData, log, now } = options;
   const recorder = createRecorder((channel, key) =>
     log.warn({ channel, key }, 'recorded and not sent: no gateway is configured for it'),
   );
-  const { mailUrl, mailToken, pushUrl, pushToken } = settings.notifications;
+  const { pushUrl, pushToken } = settings.notifications;
+  const open = (tenant: TenantId, playerId: PlayerId, field: string, ciphertext: string) =>
+    personalData.decrypt({ tenant, playerId, field, ciphertext });
   return {
     runtime,
     messenger: telegramMessenger({
@@ -106,9 +105,9 @@ function workerContext(options: OutsideOptions): WorkerContext {
           ?.token ?? null,
       otherwise: recorder.messenger,
     }),
-    mailer: mailUrl === undefined ? recorder.mailer : mailGateway(mailUrl, mailToken),
+    mailer,
     push: pushUrl === undefined ? recorder.push : pushGateway(pushUrl, pushToken),
-    open: (tenant, playerId, field, ciphertext) => personalData.decrypt({ tenant, playerId, field, ciphertext }),
+    open,
     openSeasons: async (tenant) => {
       const found: SeasonName[] = [];
       for (let after = ''; ; ) {
@@ -119,8 +118,7 @@ function workerContext(options: OutsideOptions): WorkerContext {
       }
     },
     hashCode: (tenant, code) => linkCodeHash(ring.keys().pepper, tenant, code),
-    // accounts have no addresses yet: whoever adds them answers here
-    emailOf: async () => null,
+    emailOf: (tenant, playerId) => verifiedEmailOf({ ...runtime, open }, tenant, playerId),
     backoff: { baseMs: settings.jobs.retryBaseMs, capMs: retryCapMs },
     random: Math.random,
     now,

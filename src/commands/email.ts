@@ -203,3 +203,22 @@ export async function emailsOf(
   const { credentials } = await loadState(log, states, using(playerAccount, playerStream(tenant, playerId)), true);
   return credentials.linked.flatMap(({ method, credential }) => (method === 'email' ? [credential as EmailHash] : []));
 }
+
+/** Where a player gets e-mail: an address of theirs that was verified; null = nowhere. */
+export async function verifiedEmailOf(
+  runtime: CommandRuntime & Pick<EmailRuntime, 'open'>,
+  tenant: TenantId,
+  playerId: PlayerId,
+): Promise<string | null> {
+  if ((await ownerInErasure(runtime, tenant, playerId)) !== null) return null;
+  for (const hash of await emailsOf(runtime, tenant, playerId)) {
+    const use = using(email, emailStream(tenant, hash));
+    const { playerId: owner, address, verified } = await loadState(runtime.log, runtime.states, use, true);
+    const opened =
+      owner === playerId && verified && address !== null
+        ? await runtime.open(tenant, playerId, 'email', address)
+        : null;
+    if (opened !== null) return opened;
+  }
+  return null;
+}

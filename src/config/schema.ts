@@ -201,10 +201,6 @@ export const settingsSchema = z.strictObject({
     telegramUrl: httpUrl().default('https://api.telegram.org').describe('Bot API that answers of bots are sent to.'),
   }),
   notifications: z.strictObject({
-    mailUrl: httpUrl()
-      .optional()
-      .describe('Service that takes e-mails as JSON and sends them. Without it they are only recorded.'),
-    mailToken: secretText('a token').optional().describe('Sent to `notifications.mailUrl` as a Bearer token.'),
     pushUrl: httpUrl()
       .optional()
       .describe("Service that knows the players' devices and takes push messages. Without it they are only recorded."),
@@ -214,7 +210,7 @@ export const settingsSchema = z.strictObject({
     url: httpUrl()
       .optional()
       .describe(
-        'Service that sends e-mail. Without it each e-mail is a file in the folder `mail` of the data directory.',
+        'Service that takes e-mails as JSON and sends them. Without it each e-mail is a file in the folder `mail` of the data directory.',
       ),
     token: secretText('a token').optional().describe('Sent to `mail.url` as a Bearer token.'),
   }),

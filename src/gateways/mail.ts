@@ -6,25 +6,23 @@ import type { Mailer } from '../ports/mailer.ts';
 import { OutsideRefused } from '../ports/outside.ts';
 import { postJson } from './http-post.ts';
 
-/** Hands e-mails to a service that sends them: one POST each, with an Idempotency-Key; tried again a few times unless the service says
- *  that it never will.
+/** Hands e-mails to a service that sends them: one POST each, with an Idempotency-Key.
  *  @param token sent as a Bearer token; undefined = none */
-export function mailGateway(url: string, token: string | undefined): Mailer {
+export const mailGateway = (url: string, token: string | undefined): Mailer => ({
+  async send({ tenant, to, subject, text, key }) {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    await postJson(url, { tenant, to, subject, text }, { headers: { 'idempotency-key': key, ...authorization } });
+    return 'gateway';
+  },
+});
+
+/** Tries again a few times, unless the mailer says that it never will: for mail that no job sends. */
+export function patientMailer(mailer: Mailer, firstPauseMs = 200): Mailer {
   const policy = retry(
     handleWhen((error) => !(error instanceof OutsideRefused && error.permanent)),
-    {
-      maxAttempts: 4,
-      backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }),
-    },
+    { maxAttempts: 4, backoff: new ExponentialBackoff({ initialDelay: firstPauseMs, maxDelay: 5_000 }) },
   );
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  return {
-    async send({ tenant, to, subject, text, key }) {
-      const headers = { 'idempotency-key': key, ...authorization };
-      await policy.execute(() => postJson(url, { tenant, to, subject, text }, { headers }));
-      return 'gateway';
-    },
-  };
+  return { send: (mail) => policy.execute(() => mailer.send(mail)) };
 }
 
 /** Puts e-mails into a folder, one file each that only its owner may read: what a fresh clone has instead of a service. */

@@ -1,11 +1,7 @@
-import type { Mail, Mailer } from '../ports/mailer.ts';
 import type { ChatMessage, Messenger } from '../ports/messenger.ts';
 import type { PushMessage, PushSender } from '../ports/push.ts';
 
-export type Recorded =
-  | ({ readonly channel: 'chat' } & ChatMessage)
-  | ({ readonly channel: 'email' } & Mail)
-  | ({ readonly channel: 'push' } & PushMessage);
+export type Recorded = ({ readonly channel: 'chat' } & ChatMessage) | ({ readonly channel: 'push' } & PushMessage);
 
 const kept = 1_000;
 
@@ -14,7 +10,6 @@ const kept = 1_000;
  *  @param onRecorded  called for each; is given nothing of what it says */
 export type Recorder = {
   readonly messenger: Messenger;
-  readonly mailer: Mailer;
   readonly push: PushSender;
   recorded(): readonly Recorded[];
 };
@@ -29,7 +24,6 @@ export function createRecorder(onRecorded: (channel: Recorded['channel'], key: s
   };
   return {
     messenger: { send: (message) => record({ channel: 'chat', ...message }) },
-    mailer: { send: (mail) => record({ channel: 'email', ...mail }) },
     push: { push: (message) => record({ channel: 'push', ...message }) },
     recorded: () => recorded,
   };

@@ -5,6 +5,7 @@ import { botCommandStream } from '../../src/events/bot-command.ts';
 import type { ContactId, NotificationId, PlayerId } from '../../src/events/ids.ts';
 import { type Channel, deliveryStream } from '../../src/events/notification.ts';
 import { createRecorder } from '../../src/gateways/recorder.ts';
+import type { Mail } from '../../src/ports/mailer.ts';
 import { OutsideRefused } from '../../src/ports/outside.ts';
 import type { Ranking } from '../../src/ports/ranking.ts';
 import { runBotCommand } from '../../src/workers/bot-worker.ts';
@@ -23,9 +24,16 @@ function workerUnderTest(changes: Partial<WorkerContext> = {}) {
   const log = openLog();
   const runtime = { ...processOn(log), ranking: noRanks };
   const recorder = createRecorder(() => undefined);
+  const mails: Mail[] = [];
   const context: WorkerContext = {
     runtime,
     ...recorder,
+    mailer: {
+      async send(mail) {
+        mails.push(mail);
+        return 'recorder';
+      },
+    },
     open: async (_tenant, _subject, _field, sealed) => sealed,
     openSeasons: async () => [],
     hashCode: (_tenant, code) => code,
@@ -38,6 +46,7 @@ function workerUnderTest(changes: Partial<WorkerContext> = {}) {
   return {
     context,
     recorded: recorder.recorded,
+    mails,
     async address(...channels: Channel[]) {
       const recipients = [{ playerId, title: 'Hello', content: 'A text' }];
       const expiresAt = new Date(now + 60_000).toISOString();
@@ -65,12 +74,11 @@ const sending = (channel: 'email' | 'push', attempts = 0) =>
   ({ kind: 'sending', ...place, channel, attempts }) as const;
 
 test('an e-mail goes to the address of its player, once', async () => {
-  const { context, recorded, address, last } = workerUnderTest();
+  const { context, mails, address, last } = workerUnderTest();
   await address('email');
   for (const _ of [1, 2]) await runSending(context, sending('email'));
-  expect(recorded()).toEqual([
+  expect(mails).toEqual([
     {
-      channel: 'email',
       tenant,
       to: 'ada@example.com',
       subject: 'Hello',
