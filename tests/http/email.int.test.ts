@@ -61,6 +61,7 @@ test('an address makes an account once, and signs in as it on every node, howeve
 test('an unknown address and a wrong password get the same answer, and nothing is written', async () => {
   const email = newAddress();
   await auth(email, { create: true });
+  await codeFor(email, 'Verify'); // sent after the answer, and by then in the log
   const before = await positions();
   const wrong = await auth(email, { password: 'something else' });
   const unknown = await auth(newAddress());

@@ -42,7 +42,7 @@ const keyOf = async (player: string) =>
   (await cluster.db.query('select wrapped_key, kek_id, erased_at from data_keys where player_id = $1', [player]))[0];
 const nameOnBoard = async (at: TestNode, season: string, player: string) => {
   const { body } = await at.call(`/v1/leaderboards/${season}/around/${player}`, { token: admin });
-  return body.entries.find((entry: { player_id: string }) => entry.player_id === player).display_name;
+  return body.entries?.find((entry: { player_id: string }) => entry.player_id === player)?.display_name;
 };
 
 test('a name is shown on every node until it is erased, and nowhere from then on', async () => {

@@ -70,7 +70,7 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
       template,
       notification: queued.notification_id,
       bot: `bot-of-${name}`,
-      update: name === 'victim' ? '700000001' : '700000002',
+      update: name === 'victim' ? '738216945' : '738216946',
     };
   },
   async ({ node, clientKey, player }) => {

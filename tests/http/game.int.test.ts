@@ -272,6 +272,8 @@ test('a profile shows the name and the ranks of open seasons', async () => {
       player_id: player.id,
       display_name: 'Ada ✨',
       registered_at: expect.stringMatching(/Z$/),
+      tier: 'free',
+      entitlements: [],
     });
   }
   const board = await node.call(`/v1/leaderboards/${season}`, { token: player.token });
