@@ -3,6 +3,7 @@ import { pspSource } from '../commands/psp-event.ts';
 import { retryBotCommand, retrySending } from '../reactors/abandoned-work.ts';
 import type { DeadLetterSources } from '../reactors/dead-letters.ts';
 import { retryPspEvent } from '../reactors/psp-events.ts';
+import { retryPayout, rewardSource } from '../reactors/reward-payout.ts';
 import { parsePspEvent } from '../security/psp-event.ts';
 
 /** How dead letters are retried, by their source. A source that is not here can be listed and discarded only. */
@@ -10,4 +11,5 @@ export const deadLetterSourcesOf = (runtime: CommandRuntime): DeadLetterSources 
   'bot-command': retryBotCommand(runtime),
   notification: retrySending(runtime),
   [pspSource]: retryPspEvent(runtime, parsePspEvent),
+  [rewardSource]: retryPayout(runtime),
 });

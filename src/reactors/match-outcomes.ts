@@ -1,13 +1,13 @@
 import type { CommandRuntime } from '../commands/handle.ts';
 import { rateMatch } from '../commands/rating.ts';
 import { submitScore } from '../commands/score.ts';
-import { type AssetBalance, grant } from '../commands/wallet.ts';
 import type { BattleMatchEvent, TeamOutcome } from '../events/battle-match.ts';
 import type { SeasonName } from '../events/ids.ts';
 import type { AssetAmount } from '../events/wallet.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { RatingModel } from '../ports/rating-model.ts';
 import { defineReactor, type Reactor } from './reactor.ts';
+import { type PayoutRuntime, payOut } from './reward-payout.ts';
 
 type Completed = Extract<BattleMatchEvent, { type: 'MatchCompleted' }>;
 
@@ -54,18 +54,19 @@ export const matchScores = (runtime: CommandRuntime & { readonly ranking: Rankin
     },
   });
 
+const rewarding = 'match-rewards';
+
 /** Each player of the team that won is given a reward. */
-export const matchRewards = (runtime: CommandRuntime, reward: AssetAmount): Reactor =>
+export const matchRewards = (runtime: PayoutRuntime, reward: AssetAmount): Reactor =>
   defineReactor<Completed>({
-    name: 'match-rewards',
+    name: rewarding,
     from: 'first start',
     types: ['MatchCompleted'],
-    async react({ data: { matchId, result } }, reaction) {
+    async react({ eventId, data: { matchId, result } }, reaction) {
       const winners = result.filter(({ outcome }) => outcome === 'won').flatMap(({ players }) => players);
       for (const { playerId } of winners) {
-        const granted = { playerId, ref: `match ${matchId}`, assets: [reward] };
-        const outcome = await reaction.once<AssetBalance[]>((context) => grant(runtime, granted, context), playerId);
-        if (!outcome.ok) throw new Error(`the reward of match ${matchId} is refused: ${outcome.code}`);
+        const payout = { playerId, ref: `match ${matchId}`, assets: [reward] };
+        await payOut(runtime, payout, { reactor: rewarding, eventId, part: playerId }, reaction);
       }
     },
   });

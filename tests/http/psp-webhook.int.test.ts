@@ -182,6 +182,24 @@ describe('a webhook', () => {
     expect(filed).toHaveLength(1);
   });
 
+  test('that cannot be read cannot be read again when an operator has it tried, and is discarded then', async () => {
+    const text = `{"id":"${randomUUID()}`;
+    await hook(text);
+    const place = `/v1/dead-letters/psp.${createHash('sha256').update(text).digest('hex')}`;
+    const letter = (state: string, attempts: number) =>
+      until(
+        () => node.call(place, { token: ops }),
+        ({ status, body }) => status === 200 && body.state === state && body.attempts === attempts,
+      );
+    const act = (action: string) => node.call(`${place}/${action}`, { method: 'POST', token: ops, key: randomUUID() });
+    await letter('open', 1);
+    expect((await act('retry')).body.state).toBe('retrying');
+    expect((await letter('open', 2)).body).toMatchObject({ reason: 'unparsable', retryable: true });
+    expect((await act('discard')).body.state).toBe('discarded');
+    expect((await letter('discarded', 2)).body).toMatchObject({ retryable: false });
+    expect(codeOf(await act('retry'))).toEqual([409, 'DEAD_LETTER_SETTLED']);
+  });
+
   test("of a disabled tenant's secret stops counting", async () => {
     let now = Date.now();
     const clocked = await cluster.node({ now: () => now });
