@@ -14,6 +14,7 @@ import { startOutside } from './application/outside.ts';
 import { rankingOf } from './application/ranking.ts';
 import { schedule } from './application/schedule.ts';
 import { createSecurity } from './application/security.ts';
+import { createSocialVerifier } from './application/social.ts';
 import { startSweeping } from './application/sweep.ts';
 import { startReadSide } from './cli/read-side.ts';
 import { StateCache } from './commands/state-cache.ts';
@@ -175,6 +176,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       ...security,
       passwords: createPasswords({ atOnce: 2, waiting: 64 }),
       mailer: patientMailer(mailer),
+      social: createSocialVerifier(settings.social.providers, now),
       erasures,
       settings,
       modes: modesOf(settings.matchmaking),

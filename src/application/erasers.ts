@@ -1,4 +1,5 @@
 import { emailsOf } from '../commands/email.ts';
+import { socialAccountsOf } from '../commands/social.ts';
 import { contactsOf } from '../projections/bot-contacts.ts';
 import { devicesOf } from '../projections/devices.ts';
 import { openSessionsOf } from '../projections/sessions.ts';
@@ -10,6 +11,7 @@ import {
   type Eraser,
   emailEraser,
   sessionEraser,
+  socialEraser,
 } from '../reactors/personal-data-erasure.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
@@ -43,6 +45,7 @@ export function erasersOf(dependencies: AutomationDependencies): readonly Eraser
       after('bot_contacts', ({ tenant, playerId }) => contactsOf(sql, generations, tenant, playerId)),
     ),
     emailEraser(runtime, ({ tenant, playerId }) => emailsOf(runtime, tenant, playerId)),
+    socialEraser(runtime, ({ tenant, playerId }) => socialAccountsOf(runtime, tenant, playerId)),
     answerEraser(runtime.records),
   ];
 }

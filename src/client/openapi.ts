@@ -155,6 +155,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/social": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with an account at a provider such as Google or Apple
+         * @description The first use makes a player; with a player's token, it links the account to that one. Providers are configured by `social.providers`.
+         */
+        post: operations["postAuthSocial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/devices": {
         parameters: {
             query?: never;
@@ -1656,7 +1676,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "INVALID_CREDENTIALS" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "EMAIL_CODE_INVALID" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "INVALID_CREDENTIALS" | "SOCIAL_TOKEN_INVALID" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "SOCIAL_LINKED_TO_ANOTHER_PLAYER" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SOCIAL_PROVIDER_UNKNOWN" | "EMAIL_CODE_INVALID" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "SOCIAL_PROVIDER_UNAVAILABLE" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -2265,6 +2285,103 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         accepted: true;
+                    };
+                };
+            };
+        };
+    };
+    postAuthSocial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The tenant's public client key; without it the tenant `default` is meant.
+                 * @example ck_2f6b8c0d4e1a
+                 */
+                "X-Client-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "google",
+                 *       "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6…",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Name of the provider, as this installation calls it.
+                     * @example google
+                     */
+                    provider: string;
+                    /**
+                     * @description ID token of OpenID Connect, from the provider.
+                     * @example eyJhbGciOiJSUzI1NiIsImtpZCI6…
+                     */
+                    token: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "nakama_token": "eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…",
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6…",
+                     *       "refresh_token": "9065d1f0…",
+                     *       "expires_in": 7200
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description A session of the Nakama server.
+                         * @example eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOi…
+                         */
+                        nakama_token: string;
+                        /**
+                         * @description Bearer token for this API.
+                         * @example eyJhbGciOiJIUzI1NiIsImtpZCI6…
+                         */
+                        session_token: string;
+                        /**
+                         * @description Counts once, for POST /v1/auth/refresh.
+                         * @example 9065d1f0…
+                         */
+                        refresh_token: string;
+                        /**
+                         * @description Seconds until the session token expires.
+                         * @example 7200
+                         */
+                        expires_in: number;
                     };
                 };
             };

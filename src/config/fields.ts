@@ -81,6 +81,21 @@ export const modeTable = () => {
   return z.preprocess(asList, z.array(z.string({ error }), { error }).refine(isTable, { error })).meta({ form });
 };
 
+const isProvider = (value: string): boolean => {
+  const [, url = ''] = /^[a-z0-9-]{1,32} +\S+ +[^\s+]+(?:\+[^\s+]+)* +(https?:\/\/\S+)$/.exec(value) ?? [];
+  return URL.canParse(url);
+};
+
+/** Providers of OpenID Connect, as `name issuer audience+audience URL`. */
+export const providerTable = () => {
+  const form =
+    'providers such as `google https://accounts.google.com my-app+my-other-app https://www.googleapis.com/oauth2/v3/certs` (name, issuer, audiences, URL of the keys)';
+  const error = `must be ${form}, each name once`;
+  const isTable = (providers: readonly string[]) =>
+    providers.every(isProvider) && new Set(providers.map((each) => each.split(' ')[0])).size === providers.length;
+  return z.preprocess(asList, z.array(z.string({ error }), { error }).refine(isTable, { error })).meta({ form });
+};
+
 const isDatabaseUrl = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   return (

@@ -8,6 +8,7 @@ import {
   modeTable,
   oneOf,
   path,
+  providerTable,
   redisUrl,
   seasonNameText,
   secretText,
@@ -213,6 +214,13 @@ export const settingsSchema = z.strictObject({
         'Service that takes e-mails as JSON and sends them. Without it each e-mail is a file in the folder `mail` of the data directory.',
       ),
     token: secretText('a token').optional().describe('Sent to `mail.url` as a Bearer token.'),
+  }),
+  social: z.strictObject({
+    providers: providerTable()
+      .default([])
+      .describe(
+        'Providers of OpenID Connect whose accounts players sign in with: for each its name, issuer, ids of your applications there, and where its keys are.',
+      ),
   }),
   vault: z.strictObject({
     address: text('a URL such as https://vault.example:8200')

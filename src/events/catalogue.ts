@@ -25,6 +25,7 @@ import { type RewardEvent, rewardEvents } from './reward.ts';
 import { type SeasonEvent, seasonEvents } from './season.ts';
 import { type SeatEvent, seatEvents } from './seat.ts';
 import { type SessionEvent, sessionEvents } from './session.ts';
+import { type SocialEvent, socialEvents } from './social.ts';
 import {
   type EntrantEvent,
   entrantEvents,
@@ -44,6 +45,7 @@ export type DomainEvent =
   | PartyPlaceEvent
   | EmailEvent
   | EmailCodeEvent
+  | SocialEvent
   | PlayerEvent
   | SessionEvent
   | SeasonEvent
@@ -77,6 +79,7 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...partyPlaceEvents,
   ...emailEvents,
   ...emailCodeEvents,
+  ...socialEvents,
   ...playerEvents,
   ...sessionEvents,
   ...seasonEvents,

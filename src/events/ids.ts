@@ -15,6 +15,8 @@ export type DeviceHash = Branded<string, 'DeviceHash'>;
 export type ContactId = Branded<string, 'ContactId'>;
 /** Pseudonym of an e-mail address. */
 export type EmailHash = Branded<string, 'EmailHash'>;
+/** Pseudonym of an account at a provider. */
+export type SocialHash = Branded<string, 'SocialHash'>;
 export type NotificationId = Branded<string, 'NotificationId'>;
 export type MatchId = Branded<string, 'MatchId'>;
 export type TicketId = Branded<string, 'TicketId'>;

@@ -11,6 +11,7 @@ import type { Ranking } from '../ports/ranking.ts';
 import type { ReceiptValidator } from '../ports/receipt-validator.ts';
 import type { Schedule } from '../ports/schedule.ts';
 import type { SharedCounts } from '../ports/shared-counts.ts';
+import type { SocialVerifier } from '../ports/social-verifier.ts';
 import type { Boards } from '../projections/boards.ts';
 import type { ErasureAnnouncements } from '../projections/erasures.ts';
 import type { KeyRing } from '../security/key-ring.ts';
@@ -70,6 +71,7 @@ export type Dependencies = {
   readonly personalData: Pick<PersonalData, 'decrypt' | 'decryptMany'>;
   readonly passwords: Passwords;
   readonly mailer: Mailer;
+  readonly social: SocialVerifier;
   readonly retryableSources: ReadonlySet<string>;
   readonly erasures: ErasureAnnouncements;
   readonly metrics: Metrics;

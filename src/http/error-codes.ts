@@ -28,6 +28,11 @@ export const errorCodes = {
     'The address or the password is wrong',
     'Check both, set a new password by e-mail, or make an account with `create`.',
   ],
+  SOCIAL_TOKEN_INVALID: [
+    401,
+    "The provider's token is not valid",
+    'Get a new ID token from the provider, for one of the audiences that this installation is configured for.',
+  ],
   WEBHOOK_SECRET_INVALID: [
     401,
     'The webhook is not signed by anybody we know',
@@ -90,6 +95,11 @@ export const errorCodes = {
     409,
     'The answer to this key held tokens and is no longer repeated',
     'Sign in again with a new key.',
+  ],
+  SOCIAL_LINKED_TO_ANOTHER_PLAYER: [
+    409,
+    'The account at the provider belongs to another player',
+    'Sign in with it without a Bearer token.',
   ],
   DEVICE_LINKED_TO_ANOTHER_PLAYER: [
     409,
@@ -196,6 +206,11 @@ export const errorCodes = {
     'The result does not fit the teams of the match',
     'Give each team of the match a place, and scores to its players only.',
   ],
+  SOCIAL_PROVIDER_UNKNOWN: [
+    422,
+    'Accounts of this provider are not taken',
+    'Use a provider that this installation is configured for.',
+  ],
   EMAIL_CODE_INVALID: [
     422,
     'The code is wrong, was used, or has expired',
@@ -231,6 +246,11 @@ export const errorCodes = {
     'Retry with the same idempotency key; quote X-Request-Id when it goes on.',
   ],
   OVERLOADED: [503, 'The service is busy', 'Retry with the same idempotency key after the seconds in Retry-After.'],
+  SOCIAL_PROVIDER_UNAVAILABLE: [
+    503,
+    'The provider does not tell its keys at the moment',
+    'Retry with the same idempotency key after the seconds in Retry-After.',
+  ],
   READ_MODEL_BEHIND: [
     503,
     'The read model has not reached the position in Sandai-Wait-For yet',

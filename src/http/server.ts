@@ -46,6 +46,7 @@ import { seasonHistoryRoutes } from './season-history.routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { createSharedLimits } from './shared-limits.ts';
+import { socialRoutes } from './social.routes.ts';
 import { tournamentRoutes } from './tournament.routes.ts';
 import { createWriter } from './write.ts';
 
@@ -155,6 +156,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   const write = createWriter(dependencies);
   authRoutes(app, { ...dependencies, write, limiter });
   emailRoutes(app, { ...dependencies, write, limiter });
+  socialRoutes(app, { ...dependencies, write, limiter });
   deviceRoutes(app, { ...dependencies, write });
   sessionRoutes(app, { ...dependencies, write });
   entitlementRoutes(app, { ...dependencies, write });

@@ -3,8 +3,10 @@ import { releaseEmail } from '../commands/email.ts';
 import { erasePersonalData } from '../commands/erasure.ts';
 import type { CommandRuntime } from '../commands/handle.ts';
 import { changeSession } from '../commands/session.ts';
+import { releaseSocialAccount } from '../commands/social.ts';
 import type { DeviceHash, EmailHash, PlayerId, SessionId, TenantId } from '../events/ids.ts';
 import type { PlayerEvent } from '../events/player.ts';
+import type { SocialAccount } from '../events/social.ts';
 import type { PersonalRecords } from '../ports/personal-data.ts';
 import { defineReactor, type Reaction, type Reactor } from './reactor.ts';
 
@@ -82,6 +84,21 @@ export const emailEraser = (
     for (const emailHash of await owned(erased)) {
       const command = { emailHash, playerId: erased.playerId, reason: 'erasure' } as const;
       await reaction.once((context) => releaseEmail(runtime, command, context), `email/${emailHash}`);
+    }
+  },
+});
+
+/** Frees the player's accounts at providers. @param owned all that are the player's */
+export const socialEraser = (
+  runtime: CommandRuntime,
+  owned: (erased: Erased) => Promise<readonly SocialAccount[]>,
+): Eraser => ({
+  name: 'social',
+  async erase(erased, reaction) {
+    for (const account of await owned(erased)) {
+      const command = { ...account, playerId: erased.playerId };
+      const name = `social/${account.provider}/${account.socialHash}`;
+      await reaction.once((context) => releaseSocialAccount(runtime, command, context), name);
     }
   },
 });

@@ -11,6 +11,7 @@ const kept = [
   'client',
   'deviceHash',
   'emailHash',
+  'socialHash',
   'password',
   'refreshHash',
   'metadata',

@@ -189,6 +189,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     own: true,
     body: { code: 'c'.repeat(43), password: 'a long password' },
   },
+  'POST /v1/auth/social': { as: 'anonymous', own: true, body: { provider: 'google', token: 'token' } },
   'GET /v1/devices': { as: 'player', own: true },
   'POST /v1/devices': {
     as: 'player',

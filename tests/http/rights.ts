@@ -37,6 +37,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/auth/email/verify': ['everybody'],
   'POST /v1/auth/email/reset': ['everybody'],
   'POST /v1/auth/email/password': ['everybody'],
+  'POST /v1/auth/social': ['everybody'],
   'GET /v1/devices': ['player'],
   'POST /v1/devices': ['player'],
   'DELETE /v1/devices/{device}': ['player'],

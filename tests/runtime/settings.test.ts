@@ -130,3 +130,18 @@ test("flags of settings are taken out of a command's arguments, wherever they st
     ['log.level', 'debug'],
   ]);
 });
+
+test('providers of social accounts are a name, an issuer, audiences and the URL of the keys, each name once', () => {
+  const good = 'google https://accounts.google.com ios+web https://keys.example/certs';
+  const other = 'apple https://appleid.apple.com game http://127.0.0.1:1/keys';
+  expect(settingsOf([`--social.providers=${good}, ${other}`]).social.providers).toEqual([good, other]);
+  for (const wrong of [
+    'google',
+    'google https://a b',
+    `Google${good.slice(6)}`,
+    `${good}, ${good}`,
+    'a b + https://keys.example',
+    'a b c ftp://keys.example',
+  ])
+    expect(problemsOf([`--social.providers=${wrong}`]).join(), wrong).toContain('providers such as');
+});
