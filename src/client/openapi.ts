@@ -312,7 +312,7 @@ export interface paths {
         };
         /**
          * The caller's profile and progression
-         * @description The inventory joins `progression` with the context that it comes from. For: `player`.
+         * @description For: `player`.
          */
         get: operations["getProfile"];
         put?: never;
@@ -2951,6 +2951,20 @@ export interface operations {
                      *             "matches": 2
                      *           }
                      *         ],
+                     *         "inventory": {
+                     *           "items": [
+                     *             {
+                     *               "item": "sword-of-dawn",
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "currencies": [
+                     *             {
+                     *               "currency": "gems",
+                     *               "balance": 380
+                     *             }
+                     *           ]
+                     *         },
                      *         "recent_matches": [
                      *           {
                      *             "match_id": "4e1d2c3b-6a5f-4e7d-8c9b-0a1b2c3d4e5f",
@@ -3026,6 +3040,33 @@ export interface operations {
                                  */
                                 matches: number;
                             }[];
+                            /** @description How much there is of each; see GET /v1/inventory. */
+                            inventory: {
+                                items: {
+                                    /**
+                                     * @description Name of an item.
+                                     * @example sword-of-dawn
+                                     */
+                                    item: string;
+                                    /**
+                                     * @description Below 0: owed, because it was spent before its purchase was taken back.
+                                     * @example 1
+                                     */
+                                    quantity: number;
+                                }[];
+                                currencies: {
+                                    /**
+                                     * @description Name of a wallet currency.
+                                     * @example gems
+                                     */
+                                    currency: string;
+                                    /**
+                                     * @description Below 0: owed, because it was spent before its purchase was taken back.
+                                     * @example 380
+                                     */
+                                    balance: number;
+                                }[];
+                            };
                             /** @description The newest ten; see GET /v1/matches for all. */
                             recent_matches: {
                                 /**

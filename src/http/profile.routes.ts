@@ -5,11 +5,13 @@ import { changeDisplayName } from '../commands/profile.ts';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 import { findEntitlements } from '../projections/entitlements.ts';
 import { listSeasons } from '../projections/leaderboards.ts';
+import { balancesOf } from '../projections/ledger-queries.ts';
 import { matchesOf } from '../projections/matches.ts';
 import { ratingsOf } from '../projections/player-ratings.ts';
 import { findProfiles } from '../projections/profiles.ts';
 import type { Dependencies } from './dependencies.ts';
 import { displayNames } from './display-names.ts';
+import { balancesFields, shownBalances } from './economy.schema.ts';
 import { entitlementItem, entitlementsBody, tierName } from './entitlements.ts';
 import { idempotencyKeyField, instant, playerIdText, scoreNumber, seasonName } from './fields.ts';
 import { modeName, playedBody, playedMatch } from './match.schema.ts';
@@ -44,6 +46,7 @@ const profileResponse = z.object({
   progression: z.object({
     ranks: z.array(rankResponse).meta({ description: 'One for each open season with an entry.' }),
     ratings: z.array(ratingResponse).meta({ description: 'One for each mode that the player has played.' }),
+    inventory: z.object(balancesFields).meta({ description: 'How much there is of each; see GET /v1/inventory.' }),
     recent_matches: z.array(playedMatch).meta({ description: 'The newest ten; see GET /v1/matches for all.' }),
   }),
 });
@@ -74,20 +77,20 @@ export function profileRoutes(
       schema: {
         tags: ['profile'],
         summary: "The caller's profile and progression",
-        description: 'The inventory joins `progression` with the context that it comes from.',
         response: answers({ 200: profileResponse }),
       },
       config: { access: { rights: ['player'] }, contract: { waitsFor: true } },
     },
     async (request, reply) => {
       const { tenant, playerId } = playerOf(request);
-      const rows = ['profiles', 'entitlements', 'leaderboards', 'matches', 'player_ratings'];
+      const rows = ['profiles', 'entitlements', 'leaderboards', 'ledger', 'matches', 'player_ratings'];
       await waitForBoards(request, dependencies, rows);
-      const [profiles, entitlements, ranks, ratings, played] = await Promise.all([
+      const [profiles, entitlements, ranks, ratings, balances, played] = await Promise.all([
         findProfiles(reads.sql, reads.generations, tenant, [playerId]),
         findEntitlements(reads.sql, reads.generations, tenant, playerId),
         ranksOf(tenant, playerId),
         ratingsOf(reads.sql, reads.generations, tenant, playerId),
+        balancesOf(reads.sql, reads.generations, { tenant, playerId }),
         matchesOf(reads.sql, reads.generations, { tenant, playerId }, null, recentMatches),
       ]);
       const profile = profiles.get(playerId);
@@ -100,7 +103,7 @@ export function profileRoutes(
           registered_at: registered === null ? null : new Date(Number(registered / 1000n)).toISOString(),
           ...entitlementsBody(entitlements, now()),
         },
-        progression: { ranks, ratings, recent_matches: played.map(playedBody) },
+        progression: { ranks, ratings, inventory: shownBalances(balances), recent_matches: played.map(playedBody) },
       });
     },
   );

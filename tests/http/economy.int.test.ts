@@ -292,6 +292,19 @@ describe('an entry in the ledger', () => {
     expect((await post(player, { give: gems(1) })).body.currencies).toEqual([{ currency: 'gems', balance: 6 }]);
   });
 
+  test("is in the inventory of the profile, on every node, and in nobody else's", async () => {
+    const [player, somebody] = [await node.signIn(), await node.signIn()];
+    const posted = await post(player, { give: { items: [{ item: 'shield', quantity: 2 }], ...gems(40) } });
+    const owned = async (token: string, at = node) =>
+      (await at.call('/v1/profile', { token, headers: seenBy(posted) })).body.progression.inventory;
+    const expected = {
+      items: [{ item: 'shield', quantity: 2 }],
+      currencies: [{ currency: 'gems', balance: 40 }],
+    };
+    for (const at of [node, other]) expect(await owned(player.token, at)).toEqual(expected);
+    expect(await owned(somebody.token)).toEqual({ items: [], currencies: [] });
+  });
+
   test('is not made by players, and not for somebody who is not there', async () => {
     const player = await node.signIn();
     expect(codeOf(await post(player, { give: gems(5) }, player.token))).toEqual([403, 'FORBIDDEN']);
