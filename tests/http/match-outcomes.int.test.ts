@@ -42,7 +42,7 @@ const settled = (player: Player, matches: number, points: number) =>
   until(
     () => progressionOf(player),
     ({ ratings, ranks, recent_matches: [newest] }) =>
-      ratings[0]?.matches === matches && newest.status === 'ended' && ranks[0]?.score === points,
+      ratings[0]?.matches === matches && newest?.status === 'ended' && ranks[0]?.score === points,
   );
 
 describe('a match that ended', () => {
