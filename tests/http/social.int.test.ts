@@ -8,7 +8,7 @@ import {
   testKey,
   testProvider,
 } from '../support/provider.ts';
-import { newKey, type TestCluster, type TestNode, testCluster } from './support.ts';
+import { newKey, type TestCluster, type TestNode, testCluster, until } from './support.ts';
 
 const key = testKey('RS256');
 let provider: TestProvider;
@@ -124,10 +124,15 @@ test('a signed-in player links an account, and can then do without the device bu
 
 test('an erased player frees the account, which makes somebody new', async () => {
   const token = tokenOf(newSubject());
-  const { player_id, session_token } = (await auth(token)).body;
-  const path = `/v1/players/${player_id}/personal-data`;
-  expect((await node.call(path, { method: 'DELETE', token: session_token })).status).toBe(202);
+  const erase = ({ player_id, session_token }: { player_id: string; session_token: string }) =>
+    node.call(`/v1/players/${player_id}/personal-data`, { method: 'DELETE', token: session_token });
+  const first = (await auth(token)).body;
+  expect((await erase(first)).status).toBe(202);
   const anew = await auth(token, {}, other);
   expect(anew.status).toBe(200);
-  expect(anew.body.player_id).not.toBe(player_id);
+  expect(anew.body.player_id).not.toBe(first.player_id);
+  // also when nobody signs in with it again
+  expect((await erase(anew.body)).status).toBe(202);
+  const released = () => cluster.db.query("select data::text as data from events where type = 'SocialAccountReleased'");
+  await until(released, (rows) => JSON.stringify(rows).includes(anew.body.player_id));
 });
