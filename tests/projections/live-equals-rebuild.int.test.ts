@@ -6,6 +6,7 @@ import { matchStream } from '../../src/events/battle-match.ts';
 import { botCommandStream } from '../../src/events/bot-command.ts';
 import { botContactStream } from '../../src/events/bot-contact.ts';
 import { deviceStream } from '../../src/events/device.ts';
+import { groupStream } from '../../src/events/group.ts';
 import type { ContactId, SeasonName } from '../../src/events/ids.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { ticketStream } from '../../src/events/matchmaking-ticket.ts';
@@ -33,6 +34,7 @@ import {
 import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
 import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 import { economyEvent } from './economy-events.ts';
+import { groupEvent, groupOf } from './group-events.ts';
 import { matchEvent, matchOf, rated, ticketEvent, ticketOf } from './match-events.ts';
 
 let here: LogUnderTest;
@@ -65,7 +67,7 @@ type Step =
     }
   | { kind: 'bot' | 'contact' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'ticket' | 'match' | 'rating'; who: number; next: number }
-  | { kind: 'economy'; who: number; next: number }
+  | { kind: 'economy' | 'group'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
 const who = fc.nat(8);
@@ -101,6 +103,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
           'delivery' as const,
           'template' as const,
           'economy' as const,
+          'group' as const,
         ),
         who,
         next: fc.nat(10),
@@ -178,6 +181,8 @@ async function run(step: Step) {
       const [stream, event] = economyEvent(step.who, step.next);
       return here.append(stream, [event]);
     }
+    case 'group':
+      return here.append(groupStream(tenant, groupOf(step.who)), [groupEvent(step.who, step.next)]);
     case 'template':
       return here.append(notificationTemplateStream(tenant, `t${step.who}`), [templateEvent(step.who, step.next)]);
     case 'ticket':
