@@ -251,7 +251,7 @@ describe('a silent database', () => {
     }));
 
   test('that takes no connection has surely written nothing', () =>
-    withStore({ deadlineMs: 300 }, async (store) => {
+    withStore({ deadlineMs: 1_500 }, async (store) => {
       proxy.follow({ accept: () => 'refuse', choose: () => 'cut before' });
       // Uses up the connection that opening the store left.
       await expect(store.read(newStream())).rejects.toMatchObject(unavailable(false));
