@@ -65,6 +65,7 @@ const roomy = {
   'rateLimit.anonymousPerMinute': '1000000',
   'rateLimit.signedInPerMinute': '1000000',
   'rateLimit.devicePerMinute': '1000000',
+  'reads.maxWaitMs': '20000',
 };
 
 export type NodeOptions = { settings?: Record<string, string>; now?: () => number };
@@ -76,6 +77,7 @@ export async function testCluster() {
   const appRole = db.url === db.ownerUrl ? undefined : roleOfUrl(db.url);
   const { warnings } = await prepareDatabase({ ownerUrl: db.ownerUrl, appRole, log: () => undefined });
   const running: Application[] = [];
+  const seen = positionsSeen();
   const lines: Record<string, unknown>[] = [];
   const log = pino(
     { ...logOptions, level: 'trace' },
@@ -113,7 +115,7 @@ export async function testCluster() {
         ...(now && { now }),
       });
       running.push(application);
-      return nodeAt(application);
+      return nodeAt(application, seen);
     },
     operator: (role: OperatorRole = 'admin', tenant = 'default', nowMs = Date.now()) =>
       createOperatorToken(issuer(), role, tenant, nowMs),
@@ -177,12 +179,43 @@ const createOperatorToken = (
 export type TestCluster = Awaited<ReturnType<typeof testCluster>>;
 export type TestNode = ReturnType<typeof nodeAt>;
 
-function nodeAt(application: Application) {
-  const { url } = application;
+/** The last position of each partition that replies named. */
+function positionsSeen() {
+  const last = new Map<string, bigint>();
+  let logId = '';
+  return {
+    add(header: string | null) {
+      const [id = '', places = ''] = (header ?? '').split('.');
+      if (places === '') return;
+      logId = id;
+      for (const place of places.split(',')) {
+        const [partition = '', at = '0'] = place.split('-');
+        if (BigInt(at) > (last.get(partition) ?? 0n)) last.set(partition, BigInt(at));
+      }
+    },
+    header: (): Record<string, string> =>
+      logId === ''
+        ? {}
+        : { 'sandai-wait-for': `${logId}.${[...last].map(([partition, at]) => `${partition}-${at}`).join(',')}` },
+  };
+}
+
+/** A node whose reads wait for all that earlier replies of its cluster wrote, unless a call sets its own Sandai-Wait-For. */
+function nodeAt({ url, stop }: Application, seen: ReturnType<typeof positionsSeen>) {
+  const callNode = async (path: string, options: CallOptions = {}) => {
+    const isRead = options.body === undefined && (options.method ?? 'GET') === 'GET';
+    const reply = await call(
+      url,
+      path,
+      isRead ? { ...options, headers: { ...seen.header(), ...options.headers } } : options,
+    );
+    seen.add(reply.headers.get('sandai-position'));
+    return reply;
+  };
   return {
     url,
-    stop: application.stop,
-    call: (path: string, options?: CallOptions) => call(url, path, options),
+    stop,
+    call: callNode,
     /** Signs in with a new device. */
     async signIn(device = newDevice(), headers: Record<string, string> = {}) {
       const {
@@ -190,7 +223,7 @@ function nodeAt(application: Application) {
         text,
         body,
         headers: sent,
-      } = await call(url, '/v1/auth/device', {
+      } = await callNode('/v1/auth/device', {
         body: { device_id: device },
         key: newKey(),
         headers,
@@ -206,7 +239,7 @@ function nodeAt(application: Application) {
       };
     },
     async openSeason(admin: string, season: string, more: object = {}) {
-      const { status, text } = await call(url, '/v1/seasons', {
+      const { status, text } = await callNode('/v1/seasons', {
         body: { season, operator: 'best', ...more },
         token: admin,
       });
@@ -214,7 +247,7 @@ function nodeAt(application: Application) {
       return season;
     },
     score: (token: string, season: string, score: unknown, key = newKey(), more: object = {}) =>
-      call(url, `/v1/leaderboards/${season}/score`, { body: { score, ...more }, token, key }),
+      callNode(`/v1/leaderboards/${season}/score`, { body: { score, ...more }, token, key }),
   };
 }
 
