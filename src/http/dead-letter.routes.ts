@@ -3,9 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeDeadLetter, letterField, letterSubject } from '../commands/dead-letter.ts';
 import { deadLetterIdForm, sourceOf } from '../events/dead-letter.ts';
-import type { DeadLetterId } from '../events/ids.ts';
+import type { DeadLetterId, TenantId } from '../events/ids.ts';
 import { type DeadLetterRow, findDeadLetter, listDeadLetters } from '../projections/dead-letters.ts';
 import type { Dependencies } from './dependencies.ts';
+import type { ErrorCode } from './error-codes.ts';
 import { idempotencyKeyField, instant, limitQuery, nextCursor } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
@@ -41,6 +42,20 @@ const payload = z
     description: 'What a retry works with; null once the letter is settled.',
     example: { body: '{"id":"evt_1NG8Du"' },
   });
+
+/** What an operator does with a letter.
+ *  @property state what it is after that
+ *  @property error the code that this action alone has
+ *  @property check throws when it cannot be done */
+type Action = {
+  readonly path: 'retry' | 'discard';
+  readonly summary: string;
+  readonly description: string;
+  readonly command: 'RetryDeadLetter' | 'DiscardDeadLetter';
+  readonly state: 'retrying' | 'discarded';
+  readonly error: ErrorCode;
+  readonly check?: (tenant: TenantId, id: DeadLetterId) => Promise<void>;
+};
 
 /** What could not be done and is left to operators. */
 export function deadLetterRoutes(
@@ -118,72 +133,63 @@ export function deadLetterRoutes(
     },
   );
 
-  app.post(
-    '/v1/dead-letters/:dead_letter_id/retry',
-    {
-      schema: {
-        tags: ['operations'],
-        summary: 'Do it once more',
-        description: 'It is done soon after the answer; `GET` tells what came of it.',
-        params: z.object({ dead_letter_id: deadLetterId }),
-        body: z.strictObject({ idempotency_key: idempotencyKeyField }).nullish(),
-        response: answers({ 200: z.object({ dead_letter_id: deadLetterId, state: z.literal('retrying') }) }),
-      },
-      config: {
-        access: { rights: ['ops'] },
-        contract: {
-          idempotency: 'optional',
-          errors: ['DEAD_LETTER_NOT_FOUND', 'DEAD_LETTER_SETTLED', 'DEAD_LETTER_NOT_RETRYABLE'],
+  /** A route that changes a letter, and answers with its new state. */
+  const change = (action: Action): void => {
+    app.post(
+      `/v1/dead-letters/:dead_letter_id/${action.path}`,
+      {
+        schema: {
+          tags: ['operations'],
+          summary: action.summary,
+          description: action.description,
+          params: z.object({ dead_letter_id: deadLetterId }),
+          body: z.strictObject({ idempotency_key: idempotencyKeyField }).nullish(),
+          response: answers({ 200: z.object({ dead_letter_id: deadLetterId, state: z.literal(action.state) }) }),
+        },
+        config: {
+          access: { rights: ['ops'] },
+          contract: {
+            idempotency: 'optional',
+            errors: ['DEAD_LETTER_NOT_FOUND', 'DEAD_LETTER_SETTLED', action.error],
+          },
         },
       },
-    },
-    async (request, reply) => {
-      const { tenant, actor } = signedInOf(request);
-      const id = request.params.dead_letter_id as DeadLetterId;
-      return write<null>(request, reply, {
-        tenant,
-        actor,
-        key: 'optional',
-        run: async (context) => {
-          const known = retryableSources.has(sourceOf(id));
-          if (!known && (await findDeadLetter(reads.sql, reads.generations, tenant, id)) !== null)
-            throw new Problem('DEAD_LETTER_NOT_RETRYABLE');
-          return changeDeadLetter(runtime, { type: 'RetryDeadLetter', deadLetterId: id }, context);
-        },
-        answer: () => JSON.stringify({ dead_letter_id: id, state: 'retrying' }),
-      });
-    },
-  );
+      async (request, reply) => {
+        const { tenant, actor } = signedInOf(request);
+        const deadLetterId = request.params.dead_letter_id as DeadLetterId;
+        return write<null>(request, reply, {
+          tenant,
+          actor,
+          key: 'optional',
+          run: async (context) => {
+            await action.check?.(tenant, deadLetterId);
+            return changeDeadLetter(runtime, { type: action.command, deadLetterId }, context);
+          },
+          answer: () => JSON.stringify({ dead_letter_id: deadLetterId, state: action.state }),
+        });
+      },
+    );
+  };
 
-  app.post(
-    '/v1/dead-letters/:dead_letter_id/discard',
-    {
-      schema: {
-        tags: ['operations'],
-        summary: 'Give it up for good',
-        description: 'What it holds is deleted. Discarding a discarded one changes nothing.',
-        params: z.object({ dead_letter_id: deadLetterId }),
-        body: z.strictObject({ idempotency_key: idempotencyKeyField }).nullish(),
-        response: answers({ 200: z.object({ dead_letter_id: deadLetterId, state: z.literal('discarded') }) }),
-      },
-      config: {
-        access: { rights: ['ops'] },
-        contract: {
-          idempotency: 'optional',
-          errors: ['DEAD_LETTER_NOT_FOUND', 'DEAD_LETTER_SETTLED', 'DEAD_LETTER_RETRYING'],
-        },
-      },
+  change({
+    path: 'retry',
+    summary: 'Do it once more',
+    description: 'It is done soon after the answer; `GET` tells what came of it.',
+    command: 'RetryDeadLetter',
+    state: 'retrying',
+    error: 'DEAD_LETTER_NOT_RETRYABLE',
+    check: async (tenant, id) => {
+      if (retryableSources.has(sourceOf(id))) return;
+      if ((await findDeadLetter(reads.sql, reads.generations, tenant, id)) !== null)
+        throw new Problem('DEAD_LETTER_NOT_RETRYABLE');
     },
-    async (request, reply) => {
-      const { tenant, actor } = signedInOf(request);
-      const id = request.params.dead_letter_id as DeadLetterId;
-      return write<null>(request, reply, {
-        tenant,
-        actor,
-        key: 'optional',
-        run: (context) => changeDeadLetter(runtime, { type: 'DiscardDeadLetter', deadLetterId: id }, context),
-        answer: () => JSON.stringify({ dead_letter_id: id, state: 'discarded' }),
-      });
-    },
-  );
+  });
+  change({
+    path: 'discard',
+    summary: 'Give it up for good',
+    description: 'What it holds is deleted. Discarding a discarded one changes nothing.',
+    command: 'DiscardDeadLetter',
+    state: 'discarded',
+    error: 'DEAD_LETTER_RETRYING',
+  });
 }
