@@ -12,7 +12,8 @@ import type { JsonValue } from '../../src/events/envelope.ts';
 import type { PlayerId, PurchaseId } from '../../src/events/ids.ts';
 import { gems, order, pack, price, secondOrder } from '../aggregates/economy-examples.ts';
 import { alice, bob } from '../aggregates/examples.ts';
-import { dyingAt, gemsOf, sumOfGems, trustingStore, walletIn } from './economy-support.ts';
+import { dyingAt } from './dying-log.ts';
+import { gemsOf, sumOfGems, trustingStore, walletIn } from './economy-support.ts';
 import { intercepted, openLog, processOn, request, tenant, totalEvents } from './support.ts';
 
 const processWith = (log: EventLog) => ({ ...processOn(log), receipts: trustingStore });

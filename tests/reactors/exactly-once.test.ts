@@ -3,31 +3,10 @@ import { expect, test } from 'vitest';
 import type { EventLog } from '../../src/event-store/port.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { reactorProcessor } from '../../src/reactors/reactor-processor.ts';
+import { dyingAt } from '../commands/dying-log.ts';
 import { now, openLog, processOn, tenant } from '../commands/support.ts';
 import { player, scored, spring } from '../processors/log-under-test.ts';
 import { countingReactor, eventsOf } from './counting.ts';
-
-/** A log of a process that dies at its nth call, either before the call has an effect or before its answer arrives. */
-function dyingAt(log: EventLog, call: number, effect: 'before' | 'after'): EventLog {
-  let calls = 0;
-  const dies =
-    <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) =>
-    async (...args: Args): Promise<Result> => {
-      calls += 1;
-      if (calls > call) throw new Error('this process is dead');
-      if (calls === call && effect === 'before') throw new Error('killed');
-      const result = await work(...args);
-      if (calls === call) throw new Error('killed');
-      return result;
-    };
-  return {
-    ...log,
-    append: dies(log.append),
-    appendExclusively: dies(log.appendExclusively),
-    read: dies(log.read),
-    findRecord: dies(log.findRecord),
-  };
-}
 
 /** Takes each partition's events from its checkpoint on, and moves the checkpoint only when all of them were answered. */
 async function follow(log: EventLog, checkpoints: Map<number, bigint>, as: EventLog, batch: number): Promise<void> {
