@@ -1,42 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, until } from '../http/support.ts';
-import { type Program, runProgram } from '../runtime/processes.ts';
-import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { type Facades, openFacades } from './facades.ts';
 
-let database: TestDatabase;
-let env: NodeJS.ProcessEnv;
-const running: Program[] = [];
-
+let facades: Facades;
 beforeAll(async () => {
-  database = await testDatabase();
-  env = {
-    DATABASE_URL: database.url,
-    DATABASE_MIGRATION_URL: database.ownerUrl,
-    SANDAI_DATA_DIR: mkdtempSync(join(tmpdir(), 'sandai-erasure-')),
-    SANDAI_RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
-    SANDAI_RATE_LIMIT_SIGNED_IN_PER_MINUTE: '1000000',
-    SANDAI_PROCESSORS_LEASE_MS: '1000',
-  };
-  expect(await runProgram('src/main.ts', ['keys', 'generate'], env).exit).toBe(0);
+  facades = await openFacades();
 });
-afterAll(async () => {
-  for (const { child, exit } of running) {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    await exit;
-  }
-  await database.drop();
-});
-
-async function start(): Promise<{ program: Program; url: string }> {
-  const program = runProgram('bin/sandai.mjs', ['start', '--port=0'], env);
-  running.push(program);
-  const [, url = ''] = await program.said(/^Sandai runs at (http:\S+)/m);
-  return { program, url };
-}
+afterAll(() => facades?.end());
 
 /** Players in some state of an erasure, by what the database says of them. */
 const unfinished = `select o.data ->> 'playerId' as player from events o where o.type = 'PersonalDataErasureRequested' and (
@@ -50,7 +21,7 @@ const told = `select data ->> 'playerId' as player, count(*)::int as times from 
 test('every erasure that was answered is finished after its process was killed, and told once', {
   timeout: 120_000,
 }, async () => {
-  const doomed = await start();
+  const doomed = await facades.start();
   const players = await Promise.all(
     Array.from({ length: 40 }, async () => {
       const body = { device_id: `device-${randomUUID()}` };
@@ -71,12 +42,12 @@ test('every erasure that was answered is finished after its process was killed, 
   await doomed.program.exit;
   expect(answered.length).toBeGreaterThanOrEqual(5);
 
-  await start();
+  await facades.start();
   await until(
-    () => database.query(unfinished),
+    () => facades.database.query(unfinished),
     (rows) => rows.length === 0,
   );
-  const erased = await database.query(told);
+  const erased = await facades.database.query(told);
   for (const id of answered) expect(erased).toContainEqual({ player: id, times: 1 });
   expect(erased.every(({ times }) => times === 1)).toBe(true);
 });
