@@ -6,6 +6,7 @@ import { http } from './http.ts';
 import { longRun } from './long-run.ts';
 import { matchmaking } from './matchmaking.ts';
 import { neighbours } from './neighbours.ts';
+import { pspFlood, purchaseFlow } from './purchases.ts';
 import { rankQuery } from './rank-query.ts';
 import { rebuild } from './rebuild.ts';
 import { streamRead } from './stream-read.ts';
@@ -24,6 +25,8 @@ export const benchmarks: readonly Benchmark[] = [
   matchmaking,
   http,
   endpoints,
+  purchaseFlow,
+  pspFlood,
   webhookFlood,
   longRun,
 ];
