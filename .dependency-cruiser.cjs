@@ -22,7 +22,7 @@ const layers = {
   },
   // One loop for every consumer: it is given its projections.
   processors: {
-    project: ['events/envelope', 'events/ids', 'event-store/port', 'event-store/errors', 'ports'],
+    project: ['events/envelope', 'events/ids', 'event-store/port', 'event-store/errors', 'event-store/coalesce', 'ports'],
     packages: ['zod'],
     node: true,
   },

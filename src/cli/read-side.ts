@@ -4,7 +4,7 @@ import type { Database } from '../ports/database.ts';
 import type { Generations, Projection } from '../ports/projection.ts';
 import { checkpointsOf } from '../processors/checkpoints.ts';
 import { type Follower, followLog } from '../processors/follower.ts';
-import { createGenerations, processorName } from '../processors/generations.ts';
+import { createGenerations, generationLookup, processorName } from '../processors/generations.ts';
 import { followTail, type LogTail, type TailOptions } from '../processors/log-tail.ts';
 import type { ProcessorSettings } from '../processors/processor.ts';
 import { projectionSource } from '../processors/projection-source.ts';
@@ -60,10 +60,11 @@ export async function startReadSide(options: ReadSideOptions): Promise<ReadSide>
   const { log, database, projections, onProblem, onSkipped } = options;
   const tail = await followTail(log, options.tail);
   const generations = createGenerations(database, projections);
+  const lookUp = generationLookup(database);
   const sources =
     options.process === false
       ? []
-      : projections.map((projection) => projectionSource(projection, database, options.batchSize));
+      : projections.map((projection) => projectionSource(projection, lookUp, options.batchSize));
   const processors = startProcessors({
     database,
     tail,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coalesce } from '../event-store/coalesce.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations, Projection } from '../ports/projection.ts';
 
@@ -52,6 +53,17 @@ export async function listGenerations(sql: Sql, projection?: string): Promise<re
   return rows.map((row) => generationRow.parse(row));
 }
 
+/** Looks up the generations of single projections; those that are asked for at one moment share a statement. */
+export function generationLookup(sql: Sql): (projection: string) => Promise<readonly Generation[]> {
+  return coalesce(
+    async (projections: readonly string[]) => {
+      const all = await listGenerations(sql);
+      return projections.map((projection) => all.filter((each) => each.projection === projection));
+    },
+    { maxRunning: 2, maxKeys: 1_000 },
+  );
+}
+
 /** The generation that a build with this version of the projection works with.
  *  @returns `fits` false = made by another version: to be read, not to be fed */
 export function choose(generations: readonly Generation[], version: number) {
@@ -77,8 +89,9 @@ const cachedMs = 1_000;
 export function createGenerations(sql: Sql, projections: readonly Projection[]): Generations {
   const known = new Map<string, { generation: number; until: number }>();
   const versions = new Map(projections.map(({ name, version }) => [name, version]));
+  const lookUp = generationLookup(sql);
   const latest = async (projection: string): Promise<number> => {
-    const chosen = choose(await listGenerations(sql, projection), versions.get(projection) ?? 0);
+    const chosen = choose(await lookUp(projection), versions.get(projection) ?? 0);
     if (chosen === null) throw new NoGeneration(projection);
     known.set(projection, { generation: chosen.generation, until: performance.now() + cachedMs });
     return chosen.generation;

@@ -44,24 +44,6 @@ export function leasesOf(processor: string, owner: string, leaseMs: number) {
       );
     },
 
-    /** Makes the process known to those it shares with, and tells how many are alive. */
-    async announce(sql: Sql): Promise<number> {
-      await sql.query(
-        `INSERT INTO processor_owners (processor, owner, alive_until) VALUES ($1::text, $2::text, ${soon('$3')})
-         ON CONFLICT (processor, owner) DO UPDATE SET alive_until = excluded.alive_until`,
-        [processor, owner, leaseMs],
-      );
-      await sql.query(
-        `DELETE FROM processor_owners WHERE processor = $1::text AND alive_until < clock_timestamp() - interval '1 minute'`,
-        [processor],
-      );
-      const { rows } = await sql.query(
-        'SELECT count(*) AS live FROM processor_owners WHERE processor = $1::text AND alive_until > clock_timestamp()',
-        [processor],
-      );
-      return z.object({ live: int }).parse(rows[0]).live;
-    },
-
     async holds(sql: Sql): Promise<readonly (PartitionHold & { readonly position: bigint })[]> {
       const { rows } = await sql.query(
         `SELECT partition, position, owner, (owner IS NULL OR lease_until IS NULL OR lease_until <= clock_timestamp()) AS free

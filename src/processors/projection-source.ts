@@ -1,6 +1,5 @@
-import type { Sql } from '../ports/database.ts';
 import type { Projection } from '../ports/projection.ts';
-import { choose, listGenerations, processorName } from './generations.ts';
+import { choose, type generationLookup, processorName } from './generations.ts';
 import type { Processor, ProcessorSource } from './processor.ts';
 
 /** The processor that feeds one generation of a read model. */
@@ -18,12 +17,16 @@ export function projectionProcessor(projection: Projection, generation: number, 
 }
 
 /** Runs the generation that this build feeds; follows a switch by itself. */
-export function projectionSource(projection: Projection, sql: Sql, batchSize = 2_000): ProcessorSource {
+export function projectionSource(
+  projection: Projection,
+  lookUp: ReturnType<typeof generationLookup>,
+  batchSize = 2_000,
+): ProcessorSource {
   let current: { generation: number; processor: Processor } | null = null;
   return {
     name: projection.name,
     async current() {
-      const chosen = choose(await listGenerations(sql, projection.name), projection.version);
+      const chosen = choose(await lookUp(projection.name), projection.version);
       if (chosen === null || !chosen.fits) current = null;
       else if (current?.generation !== chosen.generation) {
         const { generation } = chosen;

@@ -1,6 +1,7 @@
 import type { LogPosition } from '../event-store/port.ts';
 import type { Database } from '../ports/database.ts';
 import { type BatchContext, type Held, type PartitionBatch, skipPoison, takeBatch } from './batch.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { CheckpointMoved, LeaseLost, type Leases, leasesOf } from './leases.ts';
 import type { LogTail } from './log-tail.ts';
 import { fairShare } from './partition-share.ts';
@@ -14,6 +15,7 @@ export type RunnerContext = {
   readonly database: Database;
   readonly tail: LogTail;
   readonly owner: string;
+  readonly heartbeat: Heartbeat;
   readonly settings: ProcessorSettings;
   readonly onProblem: (processor: string, error: unknown) => void;
 };
@@ -72,13 +74,11 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
     }
     processor = current;
     if (processor !== null && leases !== null) await share(processor, leases);
-    heartbeatAt = Date.now() + settings.leaseMs / 3;
+    heartbeatAt = context.heartbeat.nextAt();
   }
 
   async function share({ name }: Processor, mine: Leases) {
-    await mine.renew(database);
-    const live = await mine.announce(database);
-    const holds = await mine.holds(database);
+    const { live, holds } = await context.heartbeat.beat(name);
     const stillOurs = new Map(
       holds.filter((hold) => hold.owner === owner).map((hold) => [hold.partition, hold.position]),
     );

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { LogPosition } from '../event-store/port.ts';
 import type { Database } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import type { LogTail } from './log-tail.ts';
 import { defaultProcessorSettings, type ProcessorSettings, type ProcessorSource } from './processor.ts';
 import { runProcessor } from './runner.ts';
@@ -44,7 +45,9 @@ export function startProcessors(options: ProcessorsOptions): Processors {
   const { database, tail, generations, onProblem } = options;
   const settings = { ...defaultProcessorSettings, ...options.settings };
   const owner = options.owner ?? `${hostname()}:${process.pid}:${randomUUID()}`;
-  const running = options.sources.map((source) => runProcessor(source, { database, tail, owner, settings, onProblem }));
+  const heartbeat = createHeartbeat(database, owner, settings.leaseMs);
+  const context = { database, tail, owner, heartbeat, settings, onProblem };
+  const running = options.sources.map((source) => runProcessor(source, context));
   const wait = createWait(database, generations, running);
   return {
     status: () =>

@@ -4,7 +4,7 @@ import { type ReadSide, startReadSide } from '../../src/cli/read-side.ts';
 import type { EventLog } from '../../src/event-store/port.ts';
 import type { Projection } from '../../src/ports/projection.ts';
 import { ensureProjections } from '../../src/processors/ensure-projections.ts';
-import { createGenerations, listGenerations } from '../../src/processors/generations.ts';
+import { createGenerations, generationLookup, listGenerations } from '../../src/processors/generations.ts';
 import { resolvePoison } from '../../src/processors/poison.ts';
 import { projectionSource } from '../../src/processors/projection-source.ts';
 import { pruneGenerations } from '../../src/processors/prune.ts';
@@ -144,11 +144,12 @@ test('a build with a changed projection reads the old rows without touching them
   const ensured = await ensureProjections(here.owner, here.appRole, [changed]);
   expect(ensured.created).toEqual([]);
   expect(ensured.warnings).toEqual([expect.stringContaining('sandai projections rebuild leaderboards')]);
-  expect(await projectionSource(changed, here.database).current()).toBeNull();
+  const lookUp = generationLookup(here.database);
+  expect(await projectionSource(changed, lookUp).current()).toBeNull();
   expect(await createGenerations(here.database, [changed]).of('leaderboards')).toBe(1);
   await rebuild({ projection: changed });
-  expect((await projectionSource(changed, here.database).current())?.name).toBe('leaderboards#g2');
-  expect((await projectionSource(leaderboards, here.database).current())?.name).toBe('leaderboards#g1');
+  expect((await projectionSource(changed, lookUp).current())?.name).toBe('leaderboards#g2');
+  expect((await projectionSource(leaderboards, lookUp).current())?.name).toBe('leaderboards#g1');
   expect(await createGenerations(here.database, [leaderboards]).of('leaderboards')).toBe(1);
 });
 
