@@ -69,6 +69,22 @@ async function commit({ database, processor, leases, held }: BatchContext, batch
   }
 }
 
+/** Moves checkpoints where there is nothing to handle.
+ *  @throws LeaseLost, CheckpointMoved; then those of other partitions may have moved */
+export async function passBy(
+  { database, leases, held }: BatchContext,
+  batches: readonly Omit<PartitionBatch, 'events'>[],
+): Promise<void> {
+  const moves = batches.map(({ partition, through }) => ({ ...held.get(partition)!, through }));
+  const passed = await leases.pass(database, moves);
+  for (const { partition, through } of moves) {
+    const hold = held.get(partition);
+    if (hold !== undefined && passed.has(partition)) held.set(partition, { ...hold, position: through });
+  }
+  const others = moves.filter(({ partition }) => !passed.has(partition));
+  if (others.length > 0) await database.transaction((sql) => leases.fence(sql, others));
+}
+
 async function stopAt(
   { database, processor, leases, held, retryAt }: BatchContext,
   event: RecordedEvent,

@@ -1,6 +1,6 @@
 import type { LogPosition } from '../event-store/port.ts';
 import type { Database } from '../ports/database.ts';
-import { type BatchContext, type Held, type PartitionBatch, skipPoison, takeBatch } from './batch.ts';
+import { type BatchContext, type Held, type PartitionBatch, passBy, skipPoison, takeBatch } from './batch.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { CheckpointMoved, LeaseLost, type Leases, leasesOf } from './leases.ts';
 import type { LogTail } from './log-tail.ts';
@@ -136,10 +136,9 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
       .filter((hold) => hold.poison === null && hold.seen > hold.position)
       .filter(({ partition }) => !busy.some((batch) => batch.partition === partition))
       .map(({ partition, seen }) => ({ partition, events: [], through: seen }));
-    if (busy.length > 0 || (idleMove && idle.length > 0)) {
-      await takeBatch(batchContext(), idleMove ? [...busy, ...idle] : busy);
-      if (idleMove) idleMoveAt = Date.now() + settings.idleCheckpointMs;
-    }
+    if (busy.length > 0) await takeBatch(batchContext(), idleMove ? [...busy, ...idle] : busy);
+    else if (idleMove && idle.length > 0) await passBy(batchContext(), idle);
+    if (idleMove && busy.length + idle.length > 0) idleMoveAt = Date.now() + settings.idleCheckpointMs;
     if (batches.length > 0) for (const listener of listeners) listener();
     const more = batches.some((batch) => batch.through < (ends.get(batch.partition) ?? 0n));
     return { worked: batches.length > 0, more };

@@ -46,6 +46,24 @@ test('a lease that another process took is refused, although nothing was written
   await here.database.transaction((sql) => first.fence(sql, again));
 });
 
+test('what there is nothing to do for is passed by whoever has the lease, from where it stands', async () => {
+  const first = leasesOf('leaderboards#g1', 'first', 60_000);
+  const second = leasesOf('leaderboards#g1', 'second', 60_000);
+  const mine = await first.claim(here.database, all);
+  const [one, two, three, four] = mine as [Lease, Lease, Lease, Lease];
+  await runOut();
+  await second.claim(here.database, [two.partition]);
+  await here.query(
+    `update processor_checkpoints set position = 4 where processor = 'leaderboards#g1' and partition = ${three.partition}`,
+  );
+  const moves = [one, two, three, { ...four, epoch: 9n }].map((lease) => ({ ...lease, through: 7n }));
+  expect(await first.pass(here.database, moves)).toEqual(new Set([one.partition]));
+  const moved = await here.query(
+    `select partition from processor_checkpoints where processor = 'leaderboards#g1' and position = 7`,
+  );
+  expect(moved.map(({ partition }) => Number(partition))).toEqual([one.partition]);
+});
+
 /** Feeds the live generation up to the end of the log. */
 async function feedLive() {
   const leases = leasesOf('leaderboards#g1', 'feeder', 60_000);
