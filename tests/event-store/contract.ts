@@ -442,6 +442,31 @@ export function storeContract(open: () => Promise<EventStore>): void {
       expect(await store.read(stream, { from: 2n })).toEqual({ streamId: stream, version: 0n, events: [] });
     });
 
+    test('whoever reads at one moment gets the range that they asked for', async () => {
+      const [stream, other, absent] = [newStream(), newStream(), newStream()];
+      for (let version = 0n; version < 4n; version += 1n) await appendOne(stream, version);
+      await appendOne(other, 0n);
+      const asked = [
+        [stream, 4n],
+        [stream, 2n],
+        [stream, 5n],
+        [other, 2n],
+        [stream, 9n],
+        [absent, 3n],
+      ] as const;
+      const slices = await Promise.all(asked.map(([streamId, from]) => store.read(streamId, { from })));
+      expect(slices.map(({ streamId }) => streamId)).toEqual(asked.map(([streamId]) => streamId));
+      expect(slices.map(({ version }) => version)).toEqual([4n, 4n, 4n, 1n, 4n, 0n]);
+      expect(slices.map(({ events }) => events.map(({ version }) => version))).toEqual([
+        [4n],
+        [2n, 3n, 4n],
+        [],
+        [],
+        [],
+        [],
+      ]);
+    });
+
     test('partitions are gapless, in commit order, and hold every event once', async () => {
       await Promise.all(Array.from({ length: 300 }, (_, n) => appendOne(newStream(), 0n, { n })));
       let seen = 0n;

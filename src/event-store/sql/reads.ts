@@ -47,16 +47,53 @@ export async function selectStreams(sql: Sql, streams: readonly StreamId[]): Pro
     `select ${packed} as event from events where stream_id = any($1::text[]) order by stream_id, version`,
     [[...new Set(streams)]],
   );
-  const byStream = new Map<StreamId, RecordedEvent[]>();
-  for (const event of unpacked(joined(rows))) {
-    const events = byStream.get(event.streamId);
-    if (events === undefined) byStream.set(event.streamId, [event]);
-    else events.push(event);
-  }
+  const found = byStream(unpacked(joined(rows)));
   return streams.map((streamId) => {
-    const events = byStream.get(streamId) ?? [];
+    const events = found.get(streamId) ?? [];
     return { streamId, version: BigInt(events.length), events };
   });
+}
+
+/** A stream from a version on. */
+export type Tail = { readonly streamId: StreamId; readonly from: bigint };
+
+/** The ends of streams, in the order asked for. */
+export async function selectTails(sql: Sql, tails: readonly Tail[]): Promise<readonly StreamSlice[]> {
+  const since = new Map<StreamId, bigint>();
+  for (const { streamId, from } of tails) {
+    // one event more: it proves how far the stream goes when there is nothing after it
+    const before = from > 1n ? from - 1n : 1n;
+    const known = since.get(streamId);
+    if (known === undefined || before < known) since.set(streamId, before);
+  }
+  const { rows } = await sql.query(
+    `select ${packed} as event from unnest($1::text[], $2::int8[]) as wanted (stream, since)
+     join events on stream_id = stream and version >= since order by stream_id, version`,
+    [[...since.keys()], [...since.values()].map(String)],
+  );
+  const found = byStream(unpacked(joined(rows)));
+  return Promise.all(
+    tails.map(async ({ streamId, from }) => {
+      const events = found.get(streamId);
+      // shorter than its reader thinks, or absent
+      if (events === undefined) return selectRange(sql, streamId, { from });
+      return {
+        streamId,
+        version: events.at(-1)!.version,
+        events: events.filter(({ version }) => version >= from),
+      };
+    }),
+  );
+}
+
+function byStream(events: readonly RecordedEvent[]): Map<StreamId, RecordedEvent[]> {
+  const found = new Map<StreamId, RecordedEvent[]>();
+  for (const event of events) {
+    const known = found.get(event.streamId);
+    if (known === undefined) found.set(event.streamId, [event]);
+    else known.push(event);
+  }
+  return found;
 }
 
 /** One stream within a range; its version is that of the whole stream, from the same statement. */

@@ -4,13 +4,22 @@ import { appendLoosely, expectsLoosely } from '../any-version.ts';
 import { coalesce } from '../coalesce.ts';
 import { StoreOverloaded } from '../errors.ts';
 import { partitionOf, streamHashName } from '../partition.ts';
-import type { Append, AppendResult, EventLog, IdempotencyRecord, RecordKey, StreamSlice } from '../port.ts';
+import type { Append, AppendResult, EventLog, IdempotencyRecord, ReadRange, RecordKey, StreamSlice } from '../port.ts';
 import { type PreparedAppend, type PrepareOptions, prepareAppend } from '../prepare.ts';
 import { openDatabase, type SqlDatabase } from './database.ts';
 import { appendExclusively } from './exclusive.ts';
 import { InFlight } from './in-flight.ts';
 import { Lane } from './lane.ts';
-import { selectLogInfo, selectPartition, selectPositions, selectRange, selectStreams, selectVersion } from './reads.ts';
+import {
+  selectLogInfo,
+  selectPartition,
+  selectPositions,
+  selectRange,
+  selectStreams,
+  selectTails,
+  selectVersion,
+  type Tail,
+} from './reads.ts';
 import { selectRecord } from './records.ts';
 
 /** @property connectionString    PostgreSQL or CockroachDB, migrated
@@ -107,6 +116,17 @@ function createSqlLog(
     maxRunning: 2,
     maxKeys: 200,
   });
+  const readTail = coalesce((tails: readonly Tail[]) => selectTails(database.repeatable, tails), {
+    maxRunning: 2,
+    maxKeys: 200,
+  });
+  const readSlice = (streamId: StreamId, range: ReadRange | undefined): Promise<StreamSlice> => {
+    if (range === undefined) return readWhole(streamId);
+    const { from, to, maxCount } = range;
+    return from !== undefined && to === undefined && maxCount === undefined
+      ? readTail({ streamId, from })
+      : selectRange(database.repeatable, streamId, range);
+  };
   const findRecord = coalesce<RecordKey, IdempotencyRecord | null>(
     (keys) => Promise.all(keys.map((key) => selectRecord(database.repeatable, key))),
     { maxRunning: 2, maxKeys: 4 },
@@ -118,10 +138,7 @@ function createSqlLog(
     waiting,
     append: (append) => (expectsLoosely(append) ? inFlight.run(() => loosely(append)) : appendConcretely(append)),
     appendExclusively: (streams, decide) => inFlight.run(() => exclusively(streams, decide)),
-    read: (streamId, range): Promise<StreamSlice> =>
-      inFlight.run(() =>
-        range === undefined ? readWhole(streamId) : selectRange(database.repeatable, streamId, range),
-      ),
+    read: (streamId, range) => inFlight.run(() => readSlice(streamId, range)),
     findRecord: (key) => inFlight.run(() => findRecord(key)),
     readPartition: (partition, read) => inFlight.run(() => selectPartition(database.repeatable, partition, read)),
     positions: () => inFlight.run(() => selectPositions(database.repeatable)),
