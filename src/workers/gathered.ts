@@ -1,4 +1,4 @@
-/** Makes one call of those that come while the one before is under way.
+/** Makes one call of those that come at one moment or while the one before is under way.
  *  @param ask answers in the order of the questions */
 export function gathered<Question, Answer>(
   ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
@@ -8,6 +8,7 @@ export function gathered<Question, Answer>(
   let isAsking = false;
   const run = async () => {
     isAsking = true;
+    await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
       const some = waiting;
       waiting = [];
