@@ -1,7 +1,8 @@
 import { openskill } from '../matchmaking/openskill.ts';
 import { abandonedWork } from '../reactors/abandoned-work.ts';
 import { deadLetters } from '../reactors/dead-letters.ts';
-import { matchRatings, matchRewards, matchScores } from '../reactors/match-outcomes.ts';
+import { matchRatings, matchRewards } from '../reactors/match-outcomes.ts';
+import { matchScores } from '../reactors/match-scores.ts';
 import { notificationFanOut } from '../reactors/notification-fan-out.ts';
 import { outsideWork } from '../reactors/outside-work.ts';
 import { passwordReset } from '../reactors/password-reset.ts';

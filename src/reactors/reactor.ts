@@ -1,6 +1,6 @@
 import type { CommandContext, Outcome } from '../commands/context.ts';
 import type { Handled } from '../commands/handle.ts';
-import { once } from '../commands/once.ts';
+import { type BaseContext, once } from '../commands/once.ts';
 import { type DomainEvent, parseEventAs } from '../events/catalogue.ts';
 import type { JsonValue, RecordedEvent } from '../events/envelope.ts';
 
@@ -48,24 +48,38 @@ export const defineReactor = <E extends DomainEvent>(definition: {
  *  @param now milliseconds since 1970 */
 export function reactionTo(event: RecordedEvent, reactor: string, now: number): Reaction {
   const { tenant, eventId, metadata, recordedAt } = event;
-  return {
+  return reactionWith(reactor, {
+    tenant,
+    actor: `reactor:${reactor}`,
+    correlationId: metadata.correlationId ?? eventId,
+    causationId: eventId,
+    causedAt: recordedAt,
+    traceparent: metadata.traceparent,
     now,
-    async once(run, part) {
-      const key = part === undefined ? eventId : `${eventId}/${part}`;
-      const { outcome } = await once(
-        { tenant, scope: `reactor ${reactor}`, key },
-        {
-          tenant,
-          actor: `reactor:${reactor}`,
-          correlationId: metadata.correlationId ?? eventId,
-          causationId: eventId,
-          causedAt: recordedAt,
-          traceparent: metadata.traceparent,
-          now,
-        },
-        run,
-      );
-      return outcome;
-    },
-  };
+  });
 }
+
+/** The reaction to an event of which no more than its id is at hand: what the reactor left undone is done under the keys that it would have
+ *  used, so nothing is done twice.
+ *  @param now milliseconds since 1970 */
+export const lateReactionTo = (
+  { tenant, eventId }: Pick<RecordedEvent, 'tenant' | 'eventId'>,
+  reactor: string,
+  now: number,
+): Reaction =>
+  reactionWith(reactor, {
+    tenant,
+    actor: `reactor:${reactor}`,
+    correlationId: eventId,
+    causationId: eventId,
+    now,
+  });
+
+const reactionWith = (reactor: string, context: BaseContext & { readonly causationId: string }): Reaction => ({
+  now: context.now,
+  async once(run, part) {
+    const { tenant, causationId } = context;
+    const key = part === undefined ? causationId : `${causationId}/${part}`;
+    return (await once({ tenant, scope: `reactor ${reactor}`, key }, context, run)).outcome;
+  },
+});

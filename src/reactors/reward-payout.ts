@@ -1,14 +1,13 @@
 import { fileDeadLetter } from '../commands/dead-letter.ts';
 import type { CommandRuntime } from '../commands/handle.ts';
-import { once } from '../commands/once.ts';
-import { type AssetBalance, grant } from '../commands/wallet.ts';
+import { grant } from '../commands/wallet.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { PlayerId } from '../events/ids.ts';
 import type { RewardEvent } from '../events/reward.ts';
 import type { AssetAmount } from '../events/wallet.ts';
 import type { PersonalDataVault } from '../ports/personal-data.ts';
 import { type DeadLetterRetry, RetryFailed } from './dead-letters.ts';
-import { defineReactor, type Reaction, type Reactor } from './reactor.ts';
+import { defineReactor, lateReactionTo, type Reaction, type Reactor } from './reactor.ts';
 
 /** Where rewards that a wallet did not take are filed. */
 export const rewardSource = 'reward';
@@ -56,10 +55,9 @@ export const retryPayout =
     const { player_id, ref, assets, reactor, event_id, part } = payload as unknown as {
       readonly [name in 'ref' | 'reactor' | 'event_id']: string;
     } & { readonly player_id: PlayerId; readonly assets: readonly AssetAmount[]; readonly part: string | null };
-    const { outcome } = await once<AssetBalance[]>(
-      { tenant, scope: `reactor ${reactor}`, key: part === null ? event_id : `${event_id}/${part}` },
-      { tenant, actor: `reactor:${reactor}`, correlationId: event_id, causationId: event_id, now },
+    const outcome = await lateReactionTo({ tenant, eventId: event_id }, reactor, now).once(
       (context) => grant(runtime, { playerId: player_id, ref, assets }, context),
+      part ?? undefined,
     );
     if (!outcome.ok) throw new RetryFailed(outcome.code.toLowerCase());
   };

@@ -9,15 +9,11 @@ import { maxAmount } from '../../src/events/wallet.ts';
 import { deadLetters } from '../../src/reactors/dead-letters.ts';
 import { reactorProcessor } from '../../src/reactors/reactor-processor.ts';
 import { retryPayout, rewardPayout, rewardSource } from '../../src/reactors/reward-payout.ts';
-import { now, openLog, processOn, request, tenant } from '../commands/support.ts';
+import { now, openLog, openVault, processOn, request, tenant } from '../commands/support.ts';
 import { player, spring } from '../processors/log-under-test.ts';
 import { eventsOf } from './counting.ts';
 
 const [rich, poor] = [player(1), player(2)];
-const plain = {
-  forWriting: async () => ({ newKey: null, encrypt: (_field: string, clear: string) => clear }),
-  forNewPlayer: () => ({ newKey: null, encrypt: (_field: string, clear: string) => clear }),
-};
 const gold = (amount: number) => [{ kind: 'currency', asset: 'gold', amount }] as const;
 
 let log: EventLog;
@@ -30,7 +26,7 @@ beforeEach(async () => {
   rewards = await eventsOf(log, 'RewardGranted');
 });
 
-const runtime = () => ({ ...processOn(log), vault: plain });
+const runtime = () => ({ ...processOn(log), vault: openVault });
 const post = (give: ReturnType<typeof gold> | [], take: ReturnType<typeof gold> | []) =>
   postToWallet(
     runtime(),
