@@ -21,11 +21,7 @@ export const matchScoreSource = 'match-score';
 export const pointsFor: Readonly<Record<TeamOutcome, number>> = { won: 3, drawn: 1, lost: 0 };
 
 /** The season takes no scores now: the match counts for nothing there. */
-const countsForNothing = [
-  'SEASON_NOT_FOUND',
-  'SEASON_NOT_OPEN',
-  'SEASON_CLOSED',
-];
+const countsForNothing = ['SEASON_NOT_FOUND', 'SEASON_NOT_OPEN', 'SEASON_CLOSED'];
 
 type MatchScore = {
   readonly season: SeasonName;
