@@ -38,6 +38,8 @@ export type SandaiOptions = {
 export const withoutRateLimits: readonly string[] = [
   '--rateLimit.anonymousPerMinute=1000000000',
   '--rateLimit.devicePerMinute=1000000000',
+  '--rateLimit.devicePerHour=1000000000',
+  '--rateLimit.newPlayersPerHour=1000000000',
   '--rateLimit.signedInPerMinute=1000000000',
 ];
 

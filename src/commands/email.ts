@@ -42,6 +42,7 @@ export async function signInWithEmail(
   const isFree = owner === null || (await ownerInErasure(runtime, tenant, owner)) !== null;
 
   if (isFree && create) {
+    if (session.linkTo === null) session.admitNewPlayer(); // before the work of hashing
     const hashed = await runtime.passwords.hash(password);
     const credential = {
       method: 'email',

@@ -16,11 +16,13 @@ import { loadState, type StreamUse, using } from './stream-use.ts';
 
 /** @property linkTo      the signed-in player who wants to sign in with this too; null = none
  *  @property playerIdOf  the account that a first use makes, by the generation of the credential's link
+ *  @property admitNewPlayer asked before an account is made, perhaps more than once; throws when none may be
  *  @property client      where the request came from; sealed before it is stored
  *  @property refreshExpiresAt, familyExpiresAt RFC 3339 UTC */
 export type NewSession = {
   readonly linkTo: PlayerId | null;
   playerIdOf(generation: number): PlayerId;
+  admitNewPlayer(): void;
   readonly sessionId: SessionId;
   readonly client: { readonly ip: string; readonly userAgent: string | null };
   readonly refreshHash: string;
@@ -118,6 +120,7 @@ async function attempt<State extends Owned>(
   const newPlayerId = command.playerIdOf(known.generation + 1);
   const playerId = owner ?? linkTo ?? newPlayerId;
   const isNew = owner === null && linkTo === null;
+  if (isNew) await admit(runtime, use, known, command);
   const sealer =
     isNew && isFirst ? runtime.vault.forNewPlayer(tenant, playerId) : await runtime.vault.forWriting(tenant, playerId);
   const client = sealer.encrypt('client', JSON.stringify(command.client));
@@ -169,6 +172,21 @@ async function attempt<State extends Owned>(
     },
     context.actor === anonymousActor ? { ...context, actor: playerId } : context,
   );
+}
+
+/** Asks whether an account may be made; what this process remembers of the credential may be old, so a denial is looked at twice. */
+async function admit<State extends Owned>(
+  { log, states }: CommandRuntime,
+  use: StreamUse<State>,
+  known: State,
+  { admitNewPlayer }: NewSession,
+): Promise<void> {
+  try {
+    admitNewPlayer();
+  } catch (denial) {
+    const { playerId, generation } = await loadState(log, states, use, true);
+    throw playerId === known.playerId && generation === known.generation ? denial : new Overtaken();
+  }
 }
 
 /** What the account is told of a credential that became its player's. */

@@ -119,6 +119,12 @@ export const settingsSchema = z.strictObject({
       .default(200)
       .describe('Requests without a session, by IP address (IPv6: /64).'),
     devicePerMinute: integer({ from: 1, to: 1_000_000_000 }).default(10).describe('Sign-ins of one device.'),
+    devicePerHour: integer({ from: 1, to: 1_000_000_000 })
+      .default(60)
+      .describe('Sign-ins of one device, or of one account at a provider.'),
+    newPlayersPerHour: integer({ from: 1, to: 1_000_000_000 })
+      .default(100)
+      .describe('Sign-ins that would make an account, by IP address (IPv6: /64).'),
     signedInPerMinute: integer({ from: 1, to: 1_000_000_000 })
       .default(200)
       .describe('Requests with a session, by IP address (IPv6: /64).'),

@@ -33,7 +33,7 @@ export type Access = {
 /** The check at the beginning of a request: who calls, how often, and whether they may. */
 export type Guard = (access: Access, route: string) => onRequestHookHandler;
 
-function setLimitHeaders(reply: FastifyReply, { limit, remaining, resetS }: RateLimitState): void {
+export function setLimitHeaders(reply: FastifyReply, { limit, remaining, resetS }: RateLimitState): void {
   reply.header('ratelimit-limit', limit).header('ratelimit-remaining', remaining).header('ratelimit-reset', resetS);
 }
 

@@ -7,7 +7,6 @@ import type { PlayerId } from '../events/ids.ts';
 import { deviceHmac, playerIdOf } from '../security/device-id.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
 import { hashRefreshToken, newRefreshToken, parseRefreshToken } from '../security/refresh-token.ts';
-import { countRequest } from './access.ts';
 import { authResponse, deviceBody, endedResponse, refreshBody } from './auth.schema.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
@@ -23,9 +22,9 @@ const everybody = { rights: [] };
 /** Signing in, staying signed in, signing out. */
 export function authRoutes(instance: FastifyInstance, dependencies: AuthDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { runtime, ring, settings, write, limiter, now } = dependencies;
+  const { runtime, ring, settings, write, now } = dependencies;
   const { refreshTtlSeconds } = settings.tokens;
-  const { later, start, tenantOf, tokenBody } = createSignInSession(dependencies);
+  const { countDevice, later, start, tenantOf, tokenBody } = createSignInSession(dependencies);
 
   app.post(
     '/v1/auth/device',
@@ -58,9 +57,8 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
       const isOwner = caller.kind === 'player' && caller.playerId === body.uid;
       if (body.uid !== undefined && !isOwner) throw new Problem('LINK_NOT_ALLOWED');
       const deviceHash = deviceHmac(ring.keys().pepper, tenant, body.device_id);
-      const exceeded = caller.kind === 'service' ? undefined : countRequest(limiter, reply, 'device', deviceHash);
-      if (exceeded !== undefined) throw exceeded;
-      const { session, refreshToken } = start(request);
+      countDevice(request, reply, deviceHash);
+      const { session, refreshToken } = start(request, reply);
       const command = {
         deviceHash,
         linkTo: isOwner ? caller.playerId : null,

@@ -9,7 +9,6 @@ import type { CodePurpose } from '../events/email.ts';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 import { PasswordsBusy } from '../ports/passwords.ts';
 import { emailCodeHash, emailHmac, newEmailCode, normalisedEmail, playerOfEmail } from '../security/email-address.ts';
-import { countRequest } from './access.ts';
 import { authResponse } from './auth.schema.ts';
 import type { Dependencies } from './dependencies.ts';
 import { addressBody, codeBody, emailBody, newPasswordBody } from './email.schema.ts';
@@ -39,8 +38,8 @@ export function emailRoutes(
   dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { ring, limiter, write, mailer, log, personalData, passwords } = dependencies;
-  const { later, start, tenantOf, tokenBody } = createSignInSession(dependencies);
+  const { ring, write, mailer, log, personalData, passwords } = dependencies;
+  const { countAddress, later, start, tenantOf, tokenBody } = createSignInSession(dependencies);
   const runtime: EmailRuntime = {
     ...dependencies.runtime,
     passwords,
@@ -57,9 +56,7 @@ export function emailRoutes(
   /** Counts what concerns one address, known or not. */
   const hashOf = (request: FastifyRequest, reply: FastifyReply, tenant: TenantId, address: string) => {
     const emailHash = emailHmac(ring.keys().pepper, tenant, address);
-    const isService = request.caller.kind === 'service';
-    const exceeded = isService ? undefined : countRequest(limiter, reply, 'device', `email/${emailHash}`);
-    if (exceeded !== undefined) throw exceeded;
+    countAddress(request, reply, `email/${emailHash}`);
     return emailHash;
   };
 
@@ -117,7 +114,7 @@ export function emailRoutes(
       const { caller, body } = request;
       const { tenant, clientKey } = await tenantOf(request);
       const emailHash = hashOf(request, reply, tenant, body.email);
-      const { session, refreshToken } = start(request);
+      const { session, refreshToken } = start(request, reply);
       const command = {
         emailHash,
         address: normalisedEmail(body.email),

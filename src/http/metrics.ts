@@ -4,11 +4,13 @@ import { latencyHistogram } from './latency-histogram.ts';
 /** Numbers for /metrics.
  *  @property observeRequest a request answered; `seconds` from its arrival to the end of its answer
  *  @property observeBatch   appends of one committed statement
+ *  @property signInDenied   a sign-in that the limit of an hour held back
  *  @property replayed       an answer repeated under its idempotency key, and where it was found
  *  @property gauge          adds a gauge that is asked at each scrape; one sample per label value, or one without a label */
 export type Metrics = {
   observeRequest(method: string, route: string, status: number, seconds: number): void;
   observeBatch(appends: number): void;
+  signInDenied(limit: 'deviceHour' | 'newPlayer'): void;
   replayed(source: 'memory' | 'database'): void;
   gauge(name: string, help: string, label: string | null, ask: () => GaugeSamples | Promise<GaugeSamples>): void;
   /** Prometheus text format. */
@@ -42,9 +44,16 @@ export function createMetrics(): Metrics {
     labelNames: ['source'],
     registers: [registry],
   });
+  const denied = new Counter({
+    name: 'sandai_sign_ins_denied_total',
+    help: 'Sign-ins that were one too many of an hour, by device or of new players by network',
+    labelNames: ['limit'],
+    registers: [registry],
+  });
   return {
     observeRequest,
     observeBatch: (appends) => batches.observe(appends),
+    signInDenied: (limit) => denied.labels(limit).inc(),
     replayed: (source) => replays.labels(source).inc(),
     gauge(name, help, label, ask) {
       new Gauge({

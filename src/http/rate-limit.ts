@@ -1,8 +1,16 @@
 import type { SharedLimits } from './shared-limits.ts';
 
 /** One class of requests: at most so many of one client in each window.
+ *  `device` and `deviceHour` count sign-ins by device, `newPlayer` those that would make an account, by network address.
  *  `webhook` counts those whose signature was good, by the source that signed. */
-export type RateLimitClass = 'anonymous' | 'signedIn' | 'device' | 'matchCommand' | 'webhook';
+export type RateLimitClass =
+  | 'anonymous'
+  | 'signedIn'
+  | 'device'
+  | 'deviceHour'
+  | 'newPlayer'
+  | 'matchCommand'
+  | 'webhook';
 
 /** @property resetS seconds until the window ends, at least 1 */
 export type RateLimitState = {
@@ -16,12 +24,15 @@ export type RateLimiter = (limit: RateLimitClass, client: string) => RateLimitSt
 
 const second = 1_000;
 const minute = 60_000;
+const hour = 3_600_000;
 
 /** Length of each class's window, in ms. */
 export const windowsMs: Readonly<Record<RateLimitClass, number>> = {
   anonymous: minute,
   signedIn: minute,
   device: minute,
+  deviceHour: hour,
+  newPlayer: hour,
   matchCommand: second,
   webhook: second,
 };
@@ -45,6 +56,8 @@ export function createRateLimiter(
     anonymous: window(),
     signedIn: window(),
     device: window(),
+    deviceHour: window(),
+    newPlayer: window(),
     matchCommand: window(),
     webhook: window(),
   };

@@ -103,6 +103,8 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
       anonymous: settings.rateLimit.anonymousPerMinute,
       signedIn: settings.rateLimit.signedInPerMinute,
       device: settings.rateLimit.devicePerMinute,
+      deviceHour: settings.rateLimit.devicePerHour,
+      newPlayer: settings.rateLimit.newPlayersPerHour,
       matchCommand: settings.rateLimit.matchCommandsPerSecond,
       webhook: settings.rateLimit.webhooksPerSecond,
     },

@@ -19,6 +19,7 @@ const gatherMs = 5;
 const pauseMs = 1_000;
 const maxClients = 500_000;
 const maxPerCall = 5_000;
+const sweepMs = 60_000;
 
 /** Tells other processes what this one counts, and learns what they do: at once and together for all requests of some milliseconds,
  *  beside the requests, which wait for none of it. While nobody can be reached, each process counts alone.
@@ -28,7 +29,7 @@ export function createSharedLimits(shared: SharedCounts, hash: (client: string) 
   const counts = new Map<string, Count>();
   const fresh: Count[] = [];
   let isAsking = false;
-  let endOfSweep = 0;
+  let sweptAt = 0;
 
   const ask = async () => {
     const some = fresh.splice(0, maxPerCall);
@@ -49,14 +50,15 @@ export function createSharedLimits(shared: SharedCounts, hash: (client: string) 
     isAsking = fresh.length > 0;
     if (isAsking) setTimeout(ask, afterMs).unref();
   };
-  const sweep = (endsAt: number) => {
-    endOfSweep = endsAt;
-    for (const [name, count] of counts) if (count.endsAt < endsAt - 60_000) counts.delete(name);
+  const sweep = (now: number) => {
+    sweptAt = now;
+    for (const [name, count] of counts) if (count.endsAt <= now) counts.delete(name);
   };
 
   return {
     note(limit, client, { endsAt, leftMs }) {
-      if (endsAt > endOfSweep + 60_000) sweep(endsAt);
+      const now = endsAt - leftMs;
+      if (now >= sweptAt + sweepMs) sweep(now);
       const name = `${limit} ${endsAt} ${client}`;
       let count = counts.get(name);
       if (count === undefined) {

@@ -7,7 +7,6 @@ import { signInWithSocial } from '../commands/social.ts';
 import type { SocialAccount } from '../events/social.ts';
 import { SocialUnavailable } from '../ports/social-verifier.ts';
 import { playerOfSocial, socialAccountOf } from '../security/social-account.ts';
-import { countRequest } from './access.ts';
 import { authResponse } from './auth.schema.ts';
 import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField } from './fields.ts';
@@ -36,8 +35,8 @@ export function socialRoutes(
   dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { ring, limiter, write, log, social } = dependencies;
-  const { start, tenantOf, tokenBody } = createSignInSession(dependencies);
+  const { ring, write, log, social } = dependencies;
+  const { countDevice, start, tenantOf, tokenBody } = createSignInSession(dependencies);
   const runtime = { ...dependencies.runtime, social };
 
   app.post(
@@ -72,12 +71,10 @@ export function socialRoutes(
     async (request, reply) => {
       const { caller, body } = request;
       const { tenant, clientKey } = await tenantOf(request);
-      const { session, refreshToken } = start(request);
+      const { session, refreshToken } = start(request, reply);
       const accountOf = (subject: string): SocialAccount => {
         const account = socialAccountOf(ring.keys().pepper, tenant, body.provider, subject);
-        const name = `social/${account.provider}/${account.socialHash}`;
-        const exceeded = caller.kind === 'service' ? undefined : countRequest(limiter, reply, 'device', name);
-        if (exceeded !== undefined) throw exceeded;
+        countDevice(request, reply, `social/${account.provider}/${account.socialHash}`);
         return account;
       };
       const command = {

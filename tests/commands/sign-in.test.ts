@@ -59,6 +59,7 @@ const signIn = (changes: Partial<SignInWithDevice> = {}): SignInWithDevice => ({
   deviceHash: phone,
   linkTo: null,
   playerIdOf: () => alice,
+  admitNewPlayer: () => undefined,
   sessionId: visit,
   client: { ip: '203.0.113.9', userAgent: 'curl' },
   refreshHash: 'first',

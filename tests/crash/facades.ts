@@ -26,6 +26,8 @@ export async function openFacades(): Promise<Facades> {
     SANDAI_DATA_DIR: mkdtempSync(join(tmpdir(), 'sandai-crash-')),
     SANDAI_RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
     SANDAI_RATE_LIMIT_SIGNED_IN_PER_MINUTE: '1000000',
+    SANDAI_RATE_LIMIT_DEVICE_PER_HOUR: '1000000',
+    SANDAI_RATE_LIMIT_NEW_PLAYERS_PER_HOUR: '1000000',
     SANDAI_PROCESSORS_LEASE_MS: '1000',
   };
   const keys = runProgram('src/main.ts', ['keys', 'generate'], env);

@@ -3,7 +3,7 @@ import { createRateLimiter } from '../../src/http/rate-limit.ts';
 import { createSharedLimits } from '../../src/http/shared-limits.ts';
 import type { SharedCount, SharedCounts } from '../../src/ports/shared-counts.ts';
 
-const max = { anonymous: 5, signedIn: 5, device: 5, matchCommand: 5, webhook: 5 };
+const max = { anonymous: 5, signedIn: 5, device: 5, deviceHour: 5, newPlayer: 5, matchCommand: 5, webhook: 5 };
 
 /** Counters in memory. @property answered resolves when the calls so far were answered */
 function countersInMemory() {
@@ -97,4 +97,27 @@ test('a new window begins with nothing', async () => {
   there('device', 'ada');
   await learnt;
   expect(there('device', 'ada')).toMatchObject({ remaining: 3, exceeded: false });
+});
+
+test('a window of a minute begins anew beside one of an hour, and ends while that one goes on', async () => {
+  const { counts, totals, answered } = countersInMemory();
+  let now = 90_000;
+  const take = limiterOn(counts, () => now);
+  const first = answered();
+  for (const limit of ['newPlayer', 'device', 'device'] as const) take(limit, 'ada');
+  await first;
+  now = 119_999;
+  const second = answered();
+  for (const limit of ['newPlayer', 'device'] as const) take(limit, 'ada');
+  await second;
+  now = 240_000;
+  const third = answered();
+  expect(take('device', 'ada').remaining).toBe(4);
+  expect(take('newPlayer', 'ada').remaining).toBe(2);
+  await third;
+  expect(Object.fromEntries(totals)).toEqual({
+    'newPlayer:3600000:hash of ada': 3,
+    'device:120000:hash of ada': 3,
+    'device:300000:hash of ada': 1,
+  });
 });

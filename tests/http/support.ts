@@ -65,6 +65,8 @@ const roomy = {
   'rateLimit.anonymousPerMinute': '1000000',
   'rateLimit.signedInPerMinute': '1000000',
   'rateLimit.devicePerMinute': '1000000',
+  'rateLimit.devicePerHour': '1000000',
+  'rateLimit.newPlayersPerHour': '1000000',
   'reads.maxWaitMs': '20000',
 };
 
