@@ -23,7 +23,10 @@ const commands = {
     due_at: 'bigint',
     queued_at: 'bigint',
   },
-  indexes: [{ name: 'due', columns: ['due_at'], where: 'due_at IS NOT NULL' }],
+  indexes: [
+    { name: 'due', columns: ['due_at'], where: 'due_at IS NOT NULL' },
+    { name: 'status', columns: ['tenant', 'status', 'bot', 'update_id'] },
+  ],
 } as const;
 
 const microseconds = (instant: string): bigint => BigInt(Date.parse(instant)) * 1000n;
@@ -139,9 +142,15 @@ export async function listBotCommands(
 ): Promise<readonly BotCommandRow[]> {
   const { rows } = await sql.query(
     `SELECT bot, update_id, command, status, attempts, reason, reply, due_at, queued_at FROM ${await table(generations)}
-     WHERE tenant = $1::text AND (bot, update_id) > ($2::text, $3::bigint) AND ($4::text IS NULL OR status = $4::text)
-     ORDER BY bot, update_id LIMIT $5::int8`,
-    [tenant, page.after?.bot ?? '', page.after?.updateId ?? 0, page.status, page.limit],
+     WHERE tenant = $1::text AND (bot, update_id) > ($2::text, $3::bigint)${page.status === null ? '' : ' AND status = $5::text'}
+     ORDER BY bot, update_id LIMIT $4::int8`,
+    [
+      tenant,
+      page.after?.bot ?? '',
+      page.after?.updateId ?? 0,
+      page.limit,
+      ...(page.status === null ? [] : [page.status]),
+    ],
   );
   return rows.map((row) => commandRow.parse(row));
 }
