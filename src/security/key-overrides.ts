@@ -40,8 +40,11 @@ function take(
 ): void {
   const parsed = keyShapes[name].safeParse(value);
   if (parsed.success) keys[name] = parsed.data;
-  else problems.push(...parsed.error.issues.map(({ path, message }) => [source, ...path, message].join(' ')));
+  else
+    problems.push(...parsed.error.issues.map(({ path, message }) => [source, ...path.map(named), message].join(' ')));
 }
+
+const named = (part: PropertyKey): string => (typeof part === 'number' ? `entry ${part + 1}` : String(part));
 
 function fromJsonOrText(name: KeyName, text: string): unknown {
   if (!text.startsWith('[')) return fromText(name, text);
@@ -77,12 +80,18 @@ function fromText(name: KeyName, text: string): unknown {
     });
   if (name === 'pspSecrets')
     return text.split(',').map((entry) => {
-      const [tenant, secret] = entry.trim().split(':', 2);
+      const [tenant, secret] = parted(entry);
       return { tenant, secret };
     });
   if (name !== 'jwtKeys' && name !== 'masterKeys') return text;
   return text.split(',').map((entry) => {
-    const [id, secret] = entry.trim().split(':', 2);
+    const [id, secret] = parted(entry);
     return name === 'jwtKeys' ? { kid: id, secret } : { id, key: secret };
   });
+}
+
+/** What stands before the first colon, and all that stands behind it: nothing of a secret is cut off. */
+function parted(entry: string): readonly [string, string] {
+  const [, name = '', secret = ''] = /^([^:]*):?(.*)$/s.exec(entry.trim()) ?? [];
+  return [name, secret];
 }

@@ -163,6 +163,36 @@ describe('loading keys', () => {
     expect(problems.join()).not.toContain('ssss');
   });
 
+  test('takes secrets of payment service providers, several of a tenant too, and does without any', () => {
+    expect(load().keys.pspSecrets).toEqual([]);
+    const [first, second, third] = ['p', 'q', 'r'].map((letter) => letter.repeat(16));
+    const { pspSecrets } = load({ SANDAI_PSP_SECRETS: `acme:${first}, acme:${second},default:${third}` }).keys;
+    expect(pspSecrets.map(({ tenant, secret }) => [tenant, secret.export().toString()])).toEqual([
+      ['acme', first],
+      ['acme', second],
+      ['default', third],
+    ]);
+    expect(inspect(pspSecrets) + JSON.stringify(pspSecrets)).not.toMatch(/pppp|qqqq|rrrr/);
+  });
+
+  const shortSecret = 'must be 16 to 256 letters, digits, dashes or underscores';
+  test.each([
+    ['a short secret', 'acme:pppp', `entry 1 secret ${shortSecret}`],
+    ['no secret', `acme:${'p'.repeat(16)},other`, `entry 2 secret ${shortSecret}`],
+    ['a secret that has a colon', `acme:${'p'.repeat(16)}:${'p'.repeat(16)}`, `entry 1 secret ${shortSecret}`],
+    ['a secret of other characters', `acme:${'p'.repeat(16)}!`, `entry 1 secret ${shortSecret}`],
+    ['no tenant', `:${'p'.repeat(16)}`, 'entry 1 tenant must name a tenant'],
+    ['a tenant of another form', `A c:${'p'.repeat(16)}`, 'entry 1 tenant must name a tenant'],
+    [
+      'the same secret for two tenants',
+      `acme:${'p'.repeat(16)},other:${'p'.repeat(16)}`,
+      'the same secret stands there twice, so that it names no tenant',
+    ],
+  ])('refuses secrets of payment service providers with %s, in one line without the secret', (_case, text, problem) => {
+    createKeysFile(file, freshKeys());
+    expect(problemsOf(() => load({ SANDAI_PSP_SECRETS: text }))).toEqual([`SANDAI_PSP_SECRETS ${problem}`]);
+  });
+
   test('reports every problem at once and never a secret', () => {
     const env = {
       SANDAI_PEPPER: 'hunter2',
@@ -175,8 +205,8 @@ describe('loading keys', () => {
     const problems = problemsOf(() => load(env)).join('\n');
     for (const part of [
       'SANDAI_PEPPER must',
-      'SANDAI_JWT_KEYS 0 secret',
-      'SANDAI_JWT_KEYS 1 secret',
+      'SANDAI_JWT_KEYS entry 1 secret',
+      'SANDAI_JWT_KEYS entry 2 secret',
       'both set',
       'ENOENT',
       'must be ck_',
