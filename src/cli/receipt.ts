@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ProductId, TenantId } from '../events/ids.ts';
 import { keysFilePath } from '../security/keys-file.ts';
-import { loadKeys } from '../security/load-keys.ts';
 import { signTestReceipt } from '../security/test-store.ts';
 import { type CliCommand, UserError } from './command.ts';
+import { loadKeysOf } from './keys.ts';
 import { parseTenant } from './token.ts';
 
 function parseProduct(text: string): ProductId {
@@ -29,12 +29,12 @@ export const receiptCommand: CliCommand = (program, { settings, out }) => {
     .addOption(
       new Option('--transaction <id>', 'id of the payment; a new one when left out').argParser(parseTransaction),
     )
-    .action(({ product, tenant, transaction }: Options) => {
-      const file = keysFilePath(settings());
-      const { keys } = loadKeys({ file, env: process.env, mayGenerate: false, now: () => new Date() });
+    .action(async ({ product, tenant, transaction }: Options) => {
+      const loaded = settings();
+      const { keys } = await loadKeysOf(loaded);
       if (keys.testStore === null)
         throw new UserError(
-          `The test store is off: set SANDAI_TEST_STORE_KEY, or testStoreKey in ${file}, to 32 random bytes as base64url. Whoever has that key buys for nothing.`,
+          `The test store is off: set SANDAI_TEST_STORE_KEY, or testStoreKey in ${keysFilePath(loaded)}, to 32 random bytes as base64url. Whoever has that key buys for nothing.`,
         );
       const transactionId = transaction ?? randomUUID();
       const purchasedAt = new Date().toISOString();

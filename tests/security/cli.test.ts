@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keysCommand } from '../../src/cli/keys.ts';
+import { receiptCommand } from '../../src/cli/receipt.ts';
 import { serviceKeyCommand } from '../../src/cli/service-key.ts';
 import { tenantCommand } from '../../src/cli/tenant.ts';
 import { tokenCommand } from '../../src/cli/token.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import { keyGuide, keyNames } from '../../src/security/key-material.ts';
+import type { TenantId } from '../../src/events/ids.ts';
+import { keyGuide, keyNames, newTestStoreKey } from '../../src/security/key-material.ts';
 import { openKeyRing } from '../../src/security/key-ring.ts';
-import { readKeysFile } from '../../src/security/keys-file.ts';
+import { readKeysFile, updateKeysFile } from '../../src/security/keys-file.ts';
 import { loadKeys } from '../../src/security/load-keys.ts';
+import { createTestStore } from '../../src/security/test-store.ts';
 import { createTokenVerifier } from '../../src/security/token-verifier.ts';
 
 let dataDir: string;
@@ -37,7 +40,8 @@ async function run(...args: string[]) {
     out: (line: string) => lines.push(line),
     note: (line: string) => notes.push(line),
   };
-  for (const add of [keysCommand, tokenCommand, tenantCommand, serviceKeyCommand]) add(program, { ...context });
+  for (const add of [keysCommand, receiptCommand, tokenCommand, tenantCommand, serviceKeyCommand])
+    add(program, { ...context });
   await program.parseAsync(args, { from: 'user' });
   return { lines, notes };
 }
@@ -147,4 +151,49 @@ test('sandai service-key refuses scopes that do not exist', async () => {
 
 test('sandai tenant refuses names of another form', async () => {
   await expect(run('tenant', 'create', 'Acme Inc')).rejects.toThrow(/lower-case letters/);
+});
+
+describe('sandai receipt', () => {
+  const store = () => createTestStore(ring());
+  const taken = (receipt: string, tenant = 'default') =>
+    store().validate({ tenant: tenant as TenantId, store: 'test', receipt });
+  const withStore = async () => {
+    await run('keys', 'generate');
+    updateKeysFile(file, (keys) => ({ ...keys, testStoreKey: newTestStoreKey() }));
+  };
+
+  test('prints nothing but a receipt, which the test store takes for that product, tenant and payment', async () => {
+    await withStore();
+    const { lines, notes } = await run('receipt', '--product', 'gems-500', '--transaction', 'payment-1');
+    expect([lines.length, notes]).toEqual([1, []]);
+    const first = await taken(lines[0]!);
+    expect(first).toMatchObject({ ok: true, productId: 'gems-500' });
+    const again = await run('receipt', '--product', 'gems-500', '--transaction', 'payment-1');
+    expect(await taken(again.lines[0]!)).toMatchObject({ transaction: first.ok && first.transaction });
+    expect(await taken(lines[0]!, 'acme')).toEqual({ ok: false, reason: 'invalid' });
+    const elsewhere = await run('receipt', '--product', 'gems-500', '--tenant', 'acme');
+    expect(await taken(elsewhere.lines[0]!, 'acme')).toMatchObject({ ok: true });
+  });
+
+  test('is of a new payment each time when none is named', async () => {
+    await withStore();
+    const receipts = [await run('receipt', '--product', 'a'), await run('receipt', '--product', 'a')];
+    const found = await Promise.all(receipts.map(({ lines }) => taken(lines[0]!)));
+    expect(new Set(found.map((each) => each.ok && each.transaction)).size).toBe(2);
+  });
+
+  test('is refused with what to do while there is no key for the test store', async () => {
+    await run('keys', 'generate');
+    await expect(run('receipt', '--product', 'a')).rejects.toThrow('set SANDAI_TEST_STORE_KEY');
+  });
+
+  test.each([
+    ['a product of another form', ['--product', 'gems 500']],
+    ['no product', []],
+    ['a payment with a space', ['--product', 'a', '--transaction', 'pay ment']],
+    ['a tenant of another form', ['--product', 'a', '--tenant', 'A']],
+  ])('is refused with %s', async (_case, args) => {
+    await withStore();
+    await expect(run('receipt', ...args)).rejects.toMatchObject({ name: 'CommanderError' });
+  });
 });
