@@ -9,6 +9,7 @@ import { finalRanksOf } from './application/final-ranks.ts';
 import { addGauges } from './application/gauges.ts';
 import { createHealth } from './application/health.ts';
 import { openApplicationKeys } from './application/keys.ts';
+import { createLiveSettings } from './application/live-settings.ts';
 import { modesOf, rewardOf, runMatchmaker } from './application/matchmaking.ts';
 import { startOutside } from './application/outside.ts';
 import { rankingOf } from './application/ranking.ts';
@@ -56,6 +57,9 @@ export type Application = {
   url: string;
   /** Answers what is in flight, then ends everything of the application; the database is ended by the caller. */
   stop: () => Promise<void>;
+  /** Reads keys again and takes up those settings that need no restart; what has changed is told in the log.
+   *  @param settings null = they stay as they are */
+  reload: (settings: Settings | null) => Promise<void>;
 };
 
 const rememberedStates = 100_000;
@@ -82,6 +86,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const { database } = store;
     const keys = await openApplicationKeys({ ...options, sql: database, now });
     ending.push(keys.stop);
+    const live = createLiveSettings(settings, log);
     const onSkipped = (view: string, { partition, position, type }: RecordedEvent, error: unknown) =>
       log.error({ view, partition, position: String(position), type, err: error }, 'a view left out an event');
     const readSide = await startReadSide({
@@ -179,6 +184,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       social: createSocialVerifier(settings.social.providers, now),
       erasures,
       settings,
+      rateLimits: live.rateLimits,
       modes: modesOf(settings.matchmaking),
       runtime,
       reads: {
@@ -211,7 +217,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const bound = (app.server.address() as AddressInfo).port;
     log.info({ host, port: bound }, 'listening');
     const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-    return { url: `http://${shownHost}:${bound}`, stop };
+    return {
+      url: `http://${shownHost}:${bound}`,
+      stop,
+      reload: async (next) => {
+        if (next !== null) live.take(next);
+        await keys.reload();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;

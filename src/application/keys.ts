@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
 import type { TenantId } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
-import { keyGuide, type StoredKeys } from '../security/key-material.ts';
+import { type KeyName, keyGuide, type StoredKeys } from '../security/key-material.ts';
 import { type KeyRing, openKeyRing } from '../security/key-ring.ts';
 import { keysFilePath } from '../security/keys-file.ts';
 import { loadKeys } from '../security/load-keys.ts';
@@ -20,11 +20,13 @@ export type ApplicationKeysOptions = {
 };
 
 /** @property warnings sentences for the operator, as things are now
- *  @property failures how often keys could not be read again, since the start */
+ *  @property failures how often keys could not be read again, since the start
+ *  @property reload   reads files and Vault again, changed or not; what it came to is told in the log */
 export type ApplicationKeys = {
   readonly ring: KeyRing;
   readonly warnings: () => readonly string[];
   readonly failures: () => number;
+  readonly reload: () => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -59,10 +61,16 @@ export async function openApplicationKeys(options: ApplicationKeysOptions): Prom
   const readVault = vaultOf(settings);
   let vault: Partial<StoredKeys> = await readVault();
   const mayGenerate = options.mayGenerateKeys && !(await hasTenants(sql));
-  const { warnings } = loadKeys({ file, env, vault, mayGenerate, now });
+  const { warnings, digests } = loadKeys({ file, env, vault, mayGenerate, now });
+  let used = digests;
+  let read = digests;
   const versions = () => keyFiles(settings, env).map(versionOf).join('\n');
   let version = versions();
-  const ring = openKeyRing(() => loadKeys({ file, env, vault, mayGenerate: false, now }).keys);
+  const ring = openKeyRing(() => {
+    const loaded = loadKeys({ file, env, vault, mayGenerate: false, now });
+    read = loaded.digests;
+    return loaded.keys;
+  });
   await ensureTenant(sql, 'default' as TenantId, ring.keys().defaultClientKey);
 
   const troubles = new Map<'files' | 'Vault', string>();
@@ -77,19 +85,22 @@ export async function openApplicationKeys(options: ApplicationKeysOptions): Prom
   };
   const reload = (source: 'files' | 'Vault') => {
     ring.reload();
+    const changed = changedKeys(used, read);
+    used = read;
     troubles.delete(source);
-    log.info({ source }, 'keys changed and were read again');
+    log.info({ source, changed }, changed.length === 0 ? 'keys were read again: none changed' : 'keys changed');
   };
 
-  const lookAtFiles = () => {
-    const found = versions();
-    if (found === version) return;
-    version = found;
+  const readFiles = () => {
+    version = versions();
     try {
       reload('files');
     } catch (error) {
       failed('files', error);
     }
+  };
+  const lookAtFiles = () => {
+    if (versions() !== version) readFiles();
   };
   let asking = false;
   const askVault = async () => {
@@ -117,8 +128,15 @@ export async function openApplicationKeys(options: ApplicationKeysOptions): Prom
     ring,
     warnings: () => [...warnings, ...troubles.values()],
     failures: () => failures,
+    reload: async () => {
+      readFiles();
+      if (settings.vault.address !== undefined) await askVault();
+    },
     stop: () => {
       for (const timer of timers) clearInterval(timer);
     },
   };
 }
+
+const changedKeys = (before: ReadonlyMap<KeyName, string>, after: ReadonlyMap<KeyName, string>): readonly KeyName[] =>
+  [...after.keys()].filter((name) => after.get(name) !== before.get(name));

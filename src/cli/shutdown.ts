@@ -9,7 +9,7 @@ export type Shutdown = {
   dispose: () => void;
 };
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** Listens for the signals that end a process. The first one asks for an orderly end, the second ends at once.
  *  Under npm the end of npm's shell counts as one: a SIGTERM to npm ends that shell and goes no further.

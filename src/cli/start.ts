@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings.ts';
 import { type CliCommand, UserError } from './command.ts';
 import { openLog } from './logger.ts';
 import { type OpenDatabase, startDatabase } from './open-database.ts';
+import { listenForReload } from './reload.ts';
 import { listenForShutdown, type Shutdown } from './shutdown.ts';
 
 /** What a newcomer sees; never a token. */
@@ -64,12 +65,24 @@ async function startOn(
   }
 }
 
+/** Takes up what can be without a restart. Settings that are not valid are told of, and the old ones stay. */
+async function reload(application: Application, load: () => Settings, log: Logger): Promise<void> {
+  let settings: Settings | null = null;
+  try {
+    settings = load();
+  } catch (error) {
+    log.error({ problem: (error as Error).message }, 'settings cannot be read again; the old ones stay');
+  }
+  await application.reload(settings);
+}
+
 async function run(
   settings: Settings,
   out: (line: string) => void,
   log: Logger,
   note: (line: string) => void,
   shutdown: Shutdown,
+  onStarted: (application: Application) => void,
 ) {
   const database = await startDatabase(settings, note, (error) => {
     note(error.message);
@@ -77,6 +90,7 @@ async function run(
   });
   try {
     const application = await startOn(settings, database, log, note);
+    onStarted(application);
     if (!shutdown.isRequested()) for (const line of welcome(application.url, database, settings)) out(line);
     const exitCode = await shutdown.requested;
     const late = sleep(settings.http.shutdownMs + 2_000, undefined, { ref: false }).then(() =>
@@ -105,14 +119,22 @@ export const start: CliCommand = (program, { settings: load, out, note: tell }) 
         log.warn(line);
         tell(line);
       };
+      let application: Application | undefined;
+      const stopListening = listenForReload(
+        async () => application && reload(application, load, log),
+        (error) => log.error({ err: error }, 'the reload failed; the process goes on as it was'),
+      );
       const shutdown = listenForShutdown((signal) => log.info({ signal }, 'ending'));
       try {
-        process.exitCode = await run(settings, out, log, note, shutdown);
+        process.exitCode = await run(settings, out, log, note, shutdown, (started) => {
+          application = started;
+        });
       } catch (error) {
         // a Ctrl-C during the start also ends the programs that the start waits for
         if (!shutdown.isRequested()) throw error;
         process.exitCode = 130;
       } finally {
+        stopListening();
         shutdown.dispose();
         flush();
       }

@@ -22,6 +22,7 @@ import type { StoredResponses } from '../security/stored-response.ts';
 import type { TenantDirectory } from '../security/tenants.ts';
 import type { AuthenticationOptions } from './authentication.ts';
 import type { Metrics } from './metrics.ts';
+import type { RateLimitClass } from './rate-limit.ts';
 
 /** What reads are answered from.
  *  @property waitForRows  waits until a read model's rows hold a position; false when the time is over
@@ -50,10 +51,9 @@ export type Dependencies = {
   readonly counts: SharedCounts | null;
   /** Ways to play. */
   readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
-  readonly settings: Pick<
-    Settings,
-    'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'tokens' | 'rateLimit' | 'reads'
-  >;
+  readonly settings: Pick<Settings, 'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'tokens' | 'reads'>;
+  /** Most requests of one client in a window, as they are at the moment. */
+  readonly rateLimits: () => Readonly<Record<RateLimitClass, number>>;
   readonly runtime: CommandRuntime & {
     readonly ranking: Ranking;
     readonly vault: PersonalDataVault;

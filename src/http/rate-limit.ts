@@ -42,12 +42,12 @@ type Window = { readonly counts: Map<string, number>; endsAt: number };
 
 /** Counts requests in fixed windows, in this process. All clients of a class share the window, so that a new one costs
  *  nothing but emptying a map.
- *  @param max most requests of one client in a window
+ *  @param max most requests of one client in a window; looked at for each request
  *  @param now milliseconds since 1970
  *  @param shared what other processes count as well; null = this one counts alone
  *  @see docs/decisions/0005-rate-limits.md */
 export function createRateLimiter(
-  max: Readonly<Record<RateLimitClass, number>>,
+  max: () => Readonly<Record<RateLimitClass, number>>,
   now: () => number,
   shared: SharedLimits | null = null,
 ): RateLimiter {
@@ -74,12 +74,13 @@ export function createRateLimiter(
     if (own === 1 && counts.size >= maxClients) counts.delete(counts.keys().next().value!);
     counts.set(client, own);
     const { endsAt } = current;
+    const most = max()[limit];
     const count = shared === null ? own : own + shared.note(limit, client, { endsAt, leftMs: endsAt - at });
     return {
-      limit: max[limit],
-      remaining: Math.max(0, max[limit] - count),
+      limit: most,
+      remaining: Math.max(0, most - count),
       resetS: Math.max(1, Math.ceil((current.endsAt - at) / 1000)),
-      exceeded: count > max[limit],
+      exceeded: count > most,
     };
   };
 }

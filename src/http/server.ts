@@ -99,15 +99,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   acceptJson(app);
 
   const limiter = createRateLimiter(
-    {
-      anonymous: settings.rateLimit.anonymousPerMinute,
-      signedIn: settings.rateLimit.signedInPerMinute,
-      device: settings.rateLimit.devicePerMinute,
-      deviceHour: settings.rateLimit.devicePerHour,
-      newPlayer: settings.rateLimit.newPlayersPerHour,
-      matchCommand: settings.rateLimit.matchCommandsPerSecond,
-      webhook: settings.rateLimit.webhooksPerSecond,
-    },
+    dependencies.rateLimits,
     now,
     counts === null ? null : createSharedLimits(counts, (client) => hashId(ring.keys().logHash, client)),
   );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { KeysError } from './errors.ts';
 import {
   generateKeys,
@@ -26,12 +27,14 @@ export type LoadKeysOptions = {
 };
 
 /** @property fromEnvironment, fromVault the keys that a change of the file does not reach
+ *  @property digests  tell whether a key is the one of another load
  *  @property created  a keys file was made by this call
  *  @property warnings one line each, for the operator */
 export type LoadedKeys = {
   readonly keys: Keys;
   readonly fromEnvironment: ReadonlySet<KeyName>;
   readonly fromVault: ReadonlySet<KeyName>;
+  readonly digests: ReadonlyMap<KeyName, string>;
   readonly created: boolean;
   readonly warnings: readonly string[];
 };
@@ -55,10 +58,14 @@ export function loadKeys({ file, env, vault = {}, mayGenerate, now }: LoadKeysOp
     keys: openKeys(complete),
     fromEnvironment: new Set(keyNames.filter((name) => name in overrides)),
     fromVault: new Set(keyNames.filter((name) => name in vault && !(name in overrides))),
+    digests: new Map(keyNames.map((name) => [name, digestOf(complete[name])])),
     created,
     warnings: exposed ? [exposed] : [],
   };
 }
+
+const digestOf = (key: StoredKeys[KeyName]): string =>
+  createHash('sha256').update(JSON.stringify(key)).digest('base64');
 
 function requireAll(found: Partial<StoredKeys>, problems: readonly string[], file: string): StoredKeys {
   const missing = keyNames.filter(

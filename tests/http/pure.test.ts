@@ -90,7 +90,7 @@ test('loopback is told from the rest', () => {
 test('counts each client in windows of a minute', () => {
   let now = 60_000_000 + 15_000;
   const take = createRateLimiter(
-    { anonymous: 2, signedIn: 1, device: 1, deviceHour: 1, newPlayer: 1, matchCommand: 2, webhook: 1 },
+    () => ({ anonymous: 2, signedIn: 1, device: 1, deviceHour: 1, newPlayer: 1, matchCommand: 2, webhook: 1 }),
     () => now,
   );
   expect(take('anonymous', 'a')).toEqual({ limit: 2, remaining: 1, resetS: 45, exceeded: false });
@@ -106,7 +106,10 @@ test('counts each client in windows of a minute', () => {
 test('counts match commands of a player and signed webhooks of a sender in windows of a second', () => {
   let now = 60_000_000 + 15_400;
   const max = { anonymous: 1, signedIn: 1, device: 1, deviceHour: 1, newPlayer: 1, matchCommand: 2, webhook: 2 };
-  const take = createRateLimiter(max, () => now);
+  const take = createRateLimiter(
+    () => max,
+    () => now,
+  );
   for (const limit of ['matchCommand', 'webhook'] as const) {
     expect([1, 2, 3].map(() => take(limit, 'a').exceeded)).toEqual([false, false, true]);
     expect(take(limit, 'b').exceeded).toBe(false);

@@ -39,7 +39,7 @@ function countersInMemory() {
 
 const limiterOn = (counts: SharedCounts, now = () => 90_000) =>
   createRateLimiter(
-    max,
+    () => max,
     now,
     createSharedLimits(counts, (client) => `hash of ${client}`),
   );

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -143,3 +143,45 @@ test('an external database that does not answer gives one line without its passw
   ]);
   expect(program.errors()).not.toContain('hunter2');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'SIGHUP takes up keys and settings, says which, and ends nothing',
+  async () => {
+    const dataDir = openFolder();
+    const config = join(dataDir, 'settings.json');
+    const keysFile = join(dataDir, 'keys.json');
+    const logged = () =>
+      readFileSync(join(dataDir, 'logs', 'sandai.log'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const told = (message: string | RegExp, fields: object) =>
+      expect
+        .poll(logged, { timeout: 20_000, interval: 20 })
+        .toContainEqual(expect.objectContaining({ msg: expect.stringMatching(message), ...fields }));
+    writeFileSync(config, '{"rateLimit":{"anonymousPerMinute":150}}');
+    const program = start(dataDir, ['--port=0', `--config=${config}`]);
+    const url = await ready(program);
+    const limit = async () => (await fetch(`${url}/v1/seasons`)).headers.get('ratelimit-limit');
+    expect(await limit()).toBe('150');
+
+    writeFileSync(config, '{"rateLimit":{"anonymousPerMinute":90},"log":{"level":"debug"},"reads":{"maxWaitMs":7}}');
+    const keys = JSON.parse(readFileSync(keysFile, 'utf8'));
+    const pspSecrets = [{ tenant: 'default', secret: 'a-secret-of-a-provider' }];
+    writeFileSync(keysFile, JSON.stringify({ ...keys, pspSecrets }), { mode: 0o600 });
+    program.child.kill('SIGHUP');
+    await told(/^settings were read again$/, { changed: ['rateLimit.anonymousPerMinute', 'log.level'] });
+    await told(/after a restart only$/, { needRestart: ['reads.maxWaitMs'] });
+    await told(/^keys changed$/, { changed: ['pspSecrets'] });
+    expect(await limit()).toBe('90');
+
+    writeFileSync(config, '{"rateLimit":{"anonymousPerMinute":"many"}}');
+    program.child.kill('SIGHUP');
+    await told(/the old ones stay$/, { problem: expect.stringContaining('rateLimit.anonymousPerMinute') });
+    await told(/none changed$/, { source: 'files' });
+    expect(await limit()).toBe('90');
+    expect(JSON.stringify(logged())).not.toContain('a-secret-of-a-provider');
+    program.child.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+  },
+);
