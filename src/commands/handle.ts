@@ -57,8 +57,10 @@ export function handle<Result>(
         if (losses < optimisticLosses) return await append(runtime, uses, known.byStream, decided, context);
         return await appendLocked(runtime, uses, known.byStream, decide, context);
       } catch (error) {
-        for (const { streamId } of uses) runtime.states.delete(streamId);
         const lost = error instanceof VersionConflict || error instanceof ConditionFailed;
+        // What others appended is read on top of what is known; long streams are not read again. Where even a locked append is
+        // refused, what is known may be wrong.
+        if (!lost || losses >= optimisticLosses) for (const { streamId } of uses) runtime.states.delete(streamId);
         losses += 1;
         if (!lost || losses > maxLosses) throw error;
         mustBeFresh = true;

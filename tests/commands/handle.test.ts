@@ -156,6 +156,32 @@ describe('state of another process', () => {
   });
 });
 
+describe('a long stream that two processes write by turns', () => {
+  test('is not read again: each reads what the other appended', async () => {
+    let read = 0;
+    const counting = intercepted(log, {
+      read: async (...args) => {
+        const slice = await log.read(...args);
+        read += slice.events.length;
+        return slice;
+      },
+    });
+    const processes = [processOn(counting), processOn(counting)];
+    for (let turn = 0; turn < 100; turn += 1) await rename(processes[turn % 2]!, alice);
+    expect(await namesOf(log, alice)).toEqual(Array.from({ length: 100 }, (_, turn) => `${turn + 1}`));
+    expect(read).toBeLessThanOrEqual(100);
+  });
+});
+
+test('what is known of events that the log has lost is forgotten', async () => {
+  for (let time = 0; time < 3; time += 1) await rename(elsewhere, alice);
+  await rename(here, alice);
+  const restored = openLog();
+  const runtime = { ...here, log: restored };
+  expect((await rename(runtime, alice)).outcome).toEqual(ok);
+  expect(await namesOf(restored, alice)).toEqual(['1']);
+});
+
 describe('commands of one process', () => {
   test('on one stream are decided one after another, each on the result of the one before', async () => {
     const seen: (string | null)[] = [];
