@@ -1,6 +1,6 @@
-import { seasonsToArchive, seasonsToClose } from '../projections/leaderboards.ts';
 import { overdueMatches } from '../projections/matches.ts';
-import { tournamentsDue } from '../projections/tournaments.ts';
+import { seasonsToArchive, seasonsToClose } from '../projections/season-queries.ts';
+import { tournamentsDue } from '../projections/tournament-queries.ts';
 import type { Agenda } from '../reactors/agenda.ts';
 import { lostWork } from '../reactors/lost-work.ts';
 import { matchDeadline } from '../reactors/match-deadline.ts';

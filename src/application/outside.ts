@@ -13,7 +13,7 @@ import type { Mailer } from '../ports/mailer.ts';
 import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { SharedCounts } from '../ports/shared-counts.ts';
-import { listSeasons } from '../projections/leaderboards.ts';
+import { listSeasons } from '../projections/season-queries.ts';
 import { createBullQueue } from '../redis/bull-queue.ts';
 import { createSharedCounts } from '../redis/shared-counts.ts';
 import { linkCodeHash } from '../security/contact-id.ts';

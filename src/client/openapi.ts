@@ -455,6 +455,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tournaments/{tournament}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tournament
+         * @description For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getTournamentsByTournament"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tournaments/{tournament}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Occurrences of a tournament, the latest first
+         * @description Boards and final ranks are those of `season`: GET /v1/leaderboards/{season} and GET /v1/seasons/{season}/history. For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getTournamentsByTournamentOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tournaments/{tournament}/join": {
         parameters: {
             query?: never;
@@ -495,7 +535,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/tournaments/{tournament}": {
+    "/v1/tournaments/{tournament}/leaderboard": {
         parameters: {
             query?: never;
             header?: never;
@@ -503,30 +543,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A tournament
-         * @description For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
+         * A page of the board of a tournament's occurrence
+         * @description Of the latest occurrence, which goes on to be shown when it is over; `season` asks for another one. Pages of one board have the same `season`. For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
          */
-        get: operations["getTournamentsByTournament"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/tournaments/{tournament}/occurrences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Occurrences of a tournament, the latest first
-         * @description Boards and final ranks are those of `season`: GET /v1/leaderboards/{season} and GET /v1/seasons/{season}/history. For: `player`, `ops`, `admin`, `scope:scores:write`, `scope:players:read`, `scope:nakama`.
-         */
-        get: operations["getTournamentsByTournamentOccurrences"];
+        get: operations["getTournamentsByTournamentLeaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4056,161 +4076,6 @@ export interface operations {
             };
         };
     };
-    postTournamentsByTournamentJoin: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
-                 * @example attempt-7f3a
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description Name of a tournament.
-                 * @example weekly-cup
-                 */
-                tournament: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "idempotency_key": "attempt-7f3a"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description As the Idempotency-Key header; one of them is enough.
-                     * @example attempt-7f3a
-                     */
-                    idempotency_key?: string;
-                } | null;
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    /** @description Place in the log, for Sandai-Wait-For. */
-                    "Sandai-Position"?: string;
-                    /** @description On a repeated answer. */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "season": "spring-2026"
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * @description Name of a season, or of an occurrence of a tournament.
-                         * @example spring-2026
-                         */
-                        season: string;
-                    };
-                };
-            };
-        };
-    };
-    postTournamentsByTournamentScore: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
-                 * @example attempt-7f3a
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description Name of a tournament.
-                 * @example weekly-cup
-                 */
-                tournament: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "score": 1500,
-                 *       "subscore": 0,
-                 *       "metadata": {
-                 *         "level": 3
-                 *       },
-                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
-                 *       "idempotency_key": "attempt-7f3a"
-                 *     }
-                 */
-                "application/json": {
-                    /** @example 1500 */
-                    score: number;
-                    /**
-                     * @description Decides between equal scores; 0 when left out.
-                     * @example 0
-                     */
-                    subscore?: number;
-                    /**
-                     * @description Anything about the attempt, up to 16 KiB of JSON; no personal data.
-                     * @example {
-                     *       "level": 3
-                     *     }
-                     */
-                    metadata?: {
-                        [key: string]: unknown;
-                    };
-                    /**
-                     * Format: uuid
-                     * @description For services only: whose score it is.
-                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                     */
-                    player_id?: string;
-                    /**
-                     * @description As the Idempotency-Key header; one of them is enough.
-                     * @example attempt-7f3a
-                     */
-                    idempotency_key?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    /** @description Place in the log, for Sandai-Wait-For. */
-                    "Sandai-Position"?: string;
-                    /** @description On a repeated answer. */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "rank": 1,
-                     *       "season": "spring-2026"
-                     *     }
-                     */
-                    "application/json": {
-                        /** @example 1 */
-                        rank: number;
-                        /**
-                         * @description Name of a season, or of an occurrence of a tournament.
-                         * @example spring-2026
-                         */
-                        season: string;
-                    };
-                };
-            };
-        };
-    };
     getTournamentsByTournament: {
         parameters: {
             query?: never;
@@ -4417,6 +4282,256 @@ export interface operations {
                          * @example null
                          */
                         next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postTournamentsByTournamentJoin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "season": "spring-2026"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Name of a season, or of an occurrence of a tournament.
+                         * @example spring-2026
+                         */
+                        season: string;
+                    };
+                };
+            };
+        };
+    };
+    postTournamentsByTournamentScore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "score": 1500,
+                 *       "subscore": 0,
+                 *       "metadata": {
+                 *         "level": 3
+                 *       },
+                 *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example 1500 */
+                    score: number;
+                    /**
+                     * @description Decides between equal scores; 0 when left out.
+                     * @example 0
+                     */
+                    subscore?: number;
+                    /**
+                     * @description Anything about the attempt, up to 16 KiB of JSON; no personal data.
+                     * @example {
+                     *       "level": 3
+                     *     }
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description For services only: whose score it is.
+                     * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                     */
+                    player_id?: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rank": 1,
+                     *       "season": "spring-2026"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 1 */
+                        rank: number;
+                        /**
+                         * @description Name of a season, or of an occurrence of a tournament.
+                         * @example spring-2026
+                         */
+                        season: string;
+                    };
+                };
+            };
+        };
+    };
+    getTournamentsByTournamentLeaderboard: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description Which occurrence; left out = the latest.
+                 * @example spring-2026
+                 */
+                season?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description Name of a tournament.
+                 * @example weekly-cup
+                 */
+                tournament: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "rank": 1,
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "display_name": "Ada",
+                     *           "score": 1500,
+                     *           "subscore": 1500,
+                     *           "reached_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "season": "spring-2026"
+                     *     }
+                     */
+                    "application/json": {
+                        entries: {
+                            /** @example 1 */
+                            rank: number;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /** @example Ada */
+                            display_name: string | null;
+                            /** @example 1500 */
+                            score: number;
+                            /** @example 1500 */
+                            subscore: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            reached_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                        /**
+                         * @description Name of a season, or of an occurrence of a tournament.
+                         * @example spring-2026
+                         */
+                        season: string;
                     };
                 };
             };

@@ -3,12 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readScores } from '../commands/score.ts';
 import type { PlayerId, SeasonName } from '../events/ids.ts';
-import { findSeason } from '../projections/leaderboards.ts';
-import { findProfiles } from '../projections/profiles.ts';
 import { finalRanksPage } from '../projections/season-history.ts';
-import type { Right } from './caller.ts';
+import { findSeason } from '../projections/season-queries.ts';
+import { boardReaders, shownEntries } from './boards.ts';
 import type { Dependencies } from './dependencies.ts';
-import { displayNames } from './display-names.ts';
 import { instant, limitQuery, nextCursor, playerIdText, scoreNumber, seasonName } from './fields.ts';
 import { boardResponse } from './leaderboard.schema.ts';
 import { signedInOf } from './player-caller.ts';
@@ -17,14 +15,6 @@ import { sendRead } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
 
-const readers: readonly Right[] = [
-  'player',
-  'ops',
-  'admin',
-  'scope:scores:write',
-  'scope:players:read',
-  'scope:nakama',
-];
 const placeQuery = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'must be the `next_cursor` of the page before')
@@ -56,7 +46,7 @@ export function seasonHistoryRoutes(instance: FastifyInstance, dependencies: Dep
         response: answers({ 200: boardResponse }),
       },
       config: {
-        access: { rights: readers },
+        access: { rights: boardReaders },
         contract: { errors: ['SEASON_NOT_FOUND', 'SEASON_NOT_ARCHIVED'] },
       },
     },
@@ -71,18 +61,8 @@ export function seasonHistoryRoutes(instance: FastifyInstance, dependencies: Dep
         throw new Problem(known === null ? 'SEASON_NOT_FOUND' : 'SEASON_NOT_ARCHIVED');
       }
       const shown = rows.slice(0, limit);
-      const players = shown.map(({ playerId }) => playerId);
-      const profiles = await findProfiles(reads.sql, reads.generations, tenant, players);
-      const names = await displayNames(dependencies, tenant, profiles);
       return sendRead(request, reply, {
-        entries: shown.map(({ rank, playerId, score, subscore, reachedAt }) => ({
-          rank,
-          player_id: playerId,
-          display_name: names.get(playerId) ?? null,
-          score,
-          subscore,
-          reached_at: new Date(reachedAt / 1000).toISOString(),
-        })),
+        entries: await shownEntries(dependencies, tenant, shown),
         next_cursor: rows.length > limit ? String(shown.at(-1)?.rank) : null,
       });
     },

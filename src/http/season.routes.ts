@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeSeason } from '../commands/season.ts';
 import type { SeasonName } from '../events/ids.ts';
-import { listSeasons } from '../projections/leaderboards.ts';
+import { listSeasons } from '../projections/season-queries.ts';
 import type { Dependencies } from './dependencies.ts';
 import {
   idempotencyKeyField,

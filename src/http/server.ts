@@ -48,6 +48,7 @@ import { sessionRoutes } from './session.routes.ts';
 import { createSharedLimits } from './shared-limits.ts';
 import { socialRoutes } from './social.routes.ts';
 import { tournamentRoutes } from './tournament.routes.ts';
+import { tournamentPlayRoutes } from './tournament-play.routes.ts';
 import { createWriter } from './write.ts';
 
 /** The façade: answers HTTP, not listening yet.
@@ -159,6 +160,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   seasonRoutes(app, { ...dependencies, write });
   seasonHistoryRoutes(app, dependencies);
   tournamentRoutes(app, { ...dependencies, write });
+  tournamentPlayRoutes(app, { ...dependencies, write });
   leaderboardRoutes(app, { ...dependencies, write });
   deadLetterRoutes(app, { ...dependencies, write });
   productRoutes(app, { ...dependencies, write });

@@ -1,17 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isKnownPlayer } from '../commands/known-player.ts';
-import { submitScore } from '../commands/score.ts';
-import { changeTournament, enterTournament, latestOccurrence } from '../commands/tournament.ts';
-import type { JsonObject } from '../events/envelope.ts';
-import type { PlayerId, SeasonName, TenantId, TournamentName } from '../events/ids.ts';
-import { findTournament, listOccurrences, listTournaments } from '../projections/tournaments.ts';
-import type { Right } from './caller.ts';
+import { changeTournament } from '../commands/tournament.ts';
+import type { TournamentName } from '../events/ids.ts';
+import { findTournament, listOccurrences, listTournaments } from '../projections/tournament-queries.ts';
+import { boardReaders } from './boards.ts';
 import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField, limitQuery, nextCursor, seasonName } from './fields.ts';
-import { scoreBody } from './leaderboard.schema.ts';
-import { playerOf, signedInOf } from './player-caller.ts';
+import { signedInOf } from './player-caller.ts';
 import { invalid, Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { rewardsOf } from './rewards.ts';
@@ -22,25 +18,10 @@ import {
   shownTournament,
   tournamentBody,
   tournamentName,
+  tournamentParams,
   tournamentResponse,
 } from './tournament.schema.ts';
 import type { Writer } from './write.ts';
-
-const readers: readonly Right[] = [
-  'player',
-  'ops',
-  'admin',
-  'scope:scores:write',
-  'scope:players:read',
-  'scope:nakama',
-];
-const tournamentParams = z.object({ tournament: tournamentName });
-const entryErrors = [
-  'TOURNAMENT_NOT_FOUND',
-  'TOURNAMENT_NOT_RUNNING',
-  'TOURNAMENT_ENTRIES_CLOSED',
-  'TOURNAMENT_FULL',
-] as const;
 
 /** Tournaments: seasons that come again. Boards of their occurrences are those of their seasons. */
 export function tournamentRoutes(
@@ -49,20 +30,6 @@ export function tournamentRoutes(
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, schedule, now } = dependencies;
-
-  /** The season of the occurrence that runs. @throws Problem when there is none */
-  const running = async (tenant: TenantId, tournament: TournamentName): Promise<SeasonName> => {
-    const { known, season } = await latestOccurrence(runtime, tenant, tournament, now());
-    if (season === null) throw new Problem(known ? 'TOURNAMENT_NOT_RUNNING' : 'TOURNAMENT_NOT_FOUND');
-    return season;
-  };
-  /** Between two occurrences the season that was is closed, or not open to anybody. */
-  const refusal = (code: string): string =>
-    ['SEASON_CLOSED', 'SEASON_NOT_OPEN', 'SEASON_NOT_FOUND'].includes(code)
-      ? 'TOURNAMENT_NOT_RUNNING'
-      : code === 'SUBMISSION_NOT_ALLOWED'
-        ? 'FORBIDDEN'
-        : code;
 
   app.post(
     '/v1/tournaments',
@@ -142,80 +109,6 @@ export function tournamentRoutes(
     },
   );
 
-  app.post(
-    '/v1/tournaments/:tournament/join',
-    {
-      schema: {
-        tags: ['tournaments'],
-        summary: 'Enter the occurrence that runs',
-        description: 'A first score enters too. Entering twice changes nothing.',
-        params: tournamentParams,
-        body: z.strictObject({ idempotency_key: idempotencyKeyField }).nullish(),
-        response: answers({ 200: z.object({ season: seasonName }) }),
-      },
-      config: { access: { rights: ['player'] }, contract: { idempotency: 'optional', errors: [...entryErrors] } },
-    },
-    async (request, reply) => {
-      const { tenant, actor, playerId } = playerOf(request);
-      const season = await running(tenant, request.params.tournament as TournamentName);
-      return write<null>(request, reply, {
-        tenant,
-        actor,
-        key: 'optional',
-        run: (context) => enterTournament(runtime, { season, playerId }, context),
-        answer: () => JSON.stringify({ season }),
-        refusal,
-      });
-    },
-  );
-
-  app.post(
-    '/v1/tournaments/:tournament/score',
-    {
-      schema: {
-        tags: ['tournaments'],
-        summary: 'Submit a score to the occurrence that runs',
-        description: 'Enters the player where they have not entered. Services name the player in `player_id`.',
-        params: tournamentParams,
-        body: scoreBody,
-        response: answers({ 200: z.object({ rank: z.int().min(1).meta({ example: 1 }), season: seasonName }) }),
-      },
-      config: {
-        access: { rights: ['player', 'scope:scores:write'] },
-        contract: { idempotency: 'required', errors: [...entryErrors, 'PLAYER_NOT_FOUND', 'SCORE_OUT_OF_RANGE'] },
-      },
-    },
-    async (request, reply) => {
-      const caller = signedInOf(request);
-      const { tenant, actor } = caller;
-      const { body } = request;
-      const byPlayer = caller.kind === 'player';
-      if (byPlayer && body.player_id !== undefined)
-        throw new Problem('FORBIDDEN', [{ field: 'body.player_id', problem: 'is for services only' }]);
-      const playerId = byPlayer ? caller.playerId : (body.player_id as PlayerId | undefined);
-      if (playerId === undefined) throw invalid('body.player_id', 'must name the player whose score it is');
-      if (!byPlayer && !(await isKnownPlayer(runtime, tenant, playerId))) throw new Problem('PLAYER_NOT_FOUND');
-      const season = await running(tenant, request.params.tournament as TournamentName);
-      const command = {
-        type: 'SubmitScore',
-        season,
-        playerId,
-        attempt: { score: body.score, subscore: body.subscore ?? 0 },
-        metadata: (body.metadata ?? {}) as JsonObject,
-        by: byPlayer ? 'player' : 'service',
-        now: now(),
-      } as const;
-      return write<{ readonly rank: number }>(request, reply, {
-        tenant,
-        actor,
-        key: 'required',
-        run: (context) => submitScore(runtime, command, context),
-        answer: ({ rank }) => JSON.stringify({ rank, season }),
-        refusal,
-      });
-    },
-  );
-
   app.get(
     '/v1/tournaments',
     {
@@ -225,7 +118,7 @@ export function tournamentRoutes(
         querystring: z.object({ limit: limitQuery, cursor: tournamentName.optional() }),
         response: answers({ 200: z.object({ items: z.array(tournamentResponse), next_cursor: nextCursor }) }),
       },
-      config: { access: { rights: readers }, contract: { waitsFor: true } },
+      config: { access: { rights: boardReaders }, contract: { waitsFor: true } },
     },
     async (request, reply) => {
       const { tenant } = signedInOf(request);
@@ -252,7 +145,7 @@ export function tournamentRoutes(
         params: tournamentParams,
         response: answers({ 200: tournamentResponse }),
       },
-      config: { access: { rights: readers }, contract: { waitsFor: true, errors: ['TOURNAMENT_NOT_FOUND'] } },
+      config: { access: { rights: boardReaders }, contract: { waitsFor: true, errors: ['TOURNAMENT_NOT_FOUND'] } },
     },
     async (request, reply) => {
       const { tenant } = signedInOf(request);
@@ -276,7 +169,7 @@ export function tournamentRoutes(
         querystring: z.object({ limit: limitQuery, cursor: seasonName.optional() }),
         response: answers({ 200: z.object({ items: z.array(occurrenceResponse), next_cursor: nextCursor }) }),
       },
-      config: { access: { rights: readers }, contract: { waitsFor: true, errors: ['TOURNAMENT_NOT_FOUND'] } },
+      config: { access: { rights: boardReaders }, contract: { waitsFor: true, errors: ['TOURNAMENT_NOT_FOUND'] } },
     },
     async (request, reply) => {
       const { tenant } = signedInOf(request);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OccurrenceRow, TournamentRow } from '../projections/tournaments.ts';
+import type { OccurrenceRow, TournamentRow } from '../projections/tournament-queries.ts';
 import { idempotencyKeyField, instant, operatorName, seasonName } from './fields.ts';
 import { rewardTiers, shownRewards } from './rewards.ts';
 import { seasonStatus, statusName } from './season-status.ts';
@@ -8,6 +8,8 @@ export const tournamentName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,48}$/, 'must be 1 to 48 letters, digits, dots, underscores or dashes')
   .meta({ description: 'Name of a tournament.', example: 'weekly-cup' });
+
+export const tournamentParams = z.object({ tournament: tournamentName });
 
 const yearS = 366 * 24 * 3_600;
 const fields = {

@@ -6,7 +6,8 @@ import type { LeaderboardEntryEvent } from '../events/leaderboard-entry.ts';
 import type { SeasonEvent } from '../events/season.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations, LogView } from '../ports/projection.ts';
-import { entriesPage, leaderboards, nextKnownSeason } from './leaderboards.ts';
+import { entriesPage, nextKnownSeason } from './board-queries.ts';
+import { leaderboards } from './leaderboards.ts';
 import { createRankIndex, type RankIndex } from './rank-index.ts';
 import { standingAfter } from './standing.ts';
 

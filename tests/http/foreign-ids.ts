@@ -274,6 +274,11 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     ids: { tournament: 'tournament' },
     refusal: ['TOURNAMENT_NOT_FOUND'],
   },
+  'GET /v1/tournaments/{tournament}/leaderboard': {
+    as: 'player',
+    ids: { tournament: 'tournament' },
+    refusal: ['TOURNAMENT_NOT_FOUND'],
+  },
   'GET /v1/tournaments/{tournament}/occurrences': {
     as: 'player',
     ids: { tournament: 'tournament' },

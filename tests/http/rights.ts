@@ -112,6 +112,15 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
     'scope:players:read',
     'scope:nakama',
   ],
+  'GET /v1/tournaments/{tournament}/leaderboard': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:scores:write',
+    'scope:players:read',
+    'scope:nakama',
+  ],
   'GET /v1/tournaments/{tournament}/occurrences': [
     'player',
     'ops',

@@ -31,6 +31,8 @@ const score = (token: string, points: number, at = node, key = newKey()) =>
 const join = (token: string, at = node) => at.call('/v1/tournaments/cup/join', { method: 'POST', token });
 const occurrences = async (token = admin, query = '') =>
   (await node.call(`/v1/tournaments/cup/occurrences${query}`, { token })).body;
+const standings = (token: string, query = '', headers = {}) =>
+  node.call(`/v1/tournaments/cup/leaderboard${query}`, { token, headers });
 const eventsOf = (type: string) => cluster.db.query('select data from events where type = $1', [type]);
 
 test('an occurrence opens by itself, is entered by as many as may, is played, closes and pays', async () => {
@@ -44,6 +46,7 @@ test('an occurrence opens by itself, is entered by as many as may, is played, cl
   const [ann, bob, eve] = await Promise.all([node.signIn(), node.signIn(), node.signIn()]);
   expect(codeOf(await join(ann!.token))).toEqual([409, 'TOURNAMENT_NOT_RUNNING']);
   expect(codeOf(await score(ann!.token, 1))).toEqual([409, 'TOURNAMENT_NOT_RUNNING']);
+  expect(codeOf(await standings(ann!.token))).toEqual([409, 'TOURNAMENT_NOT_RUNNING']);
 
   time = Date.parse('2030-03-01T10:00:00.000Z');
   await eventually(async () => (await occurrences()).items.length === 1);
@@ -68,6 +71,11 @@ test('an occurrence opens by itself, is entered by as many as may, is played, cl
     [bob!.id, 8],
     [ann!.id, 7],
   ]);
+  expect((await standings(eve!.token, '', headers)).body).toEqual({ ...board.body, season });
+  const top = (await standings(eve!.token, '?limit=1', headers)).body;
+  const rest = (await standings(eve!.token, `?limit=1&cursor=${top.next_cursor}`, headers)).body;
+  expect([...top.entries, ...rest.entries]).toEqual(board.body.entries);
+  expect([top.season, rest.season, rest.next_cursor]).toEqual([season, season, null]);
   await eventually(async () => (await occurrences()).items[0].entries === 2);
   expect((await occurrences(ann!.token)).items).toEqual([
     {
@@ -102,6 +110,13 @@ test('what was missed is left out, the one that runs is open, and the list of oc
   const second = await occurrences(token, `?limit=1&cursor=${encodeURIComponent(first.next_cursor)}`);
   expect([...first.items, ...second.items].map(({ season }: { season: string }) => season)).toEqual(listed);
   expect(second.next_cursor).toBeNull();
+  expect((await standings(token)).body).toEqual({ season: listed[0], entries: [], next_cursor: null });
+  const earlier = (await standings(token, `?season=${listed[1]}`)).body;
+  expect([earlier.season, earlier.entries.length]).toEqual([listed[1], 2]);
+  await node.openSeason(token, 'no-occurrence');
+  for (const season of ['no-occurrence', 'cup~20300301T1200Z', 'cap~20300301T1400Z'])
+    expect(codeOf(await standings(token, `?season=${season}`))).toEqual([404, 'SEASON_NOT_FOUND']);
+  expect(codeOf(await standings(token, '?cursor=nonsense'))).toEqual([400, 'VALIDATION_FAILED']);
   const ended = await node.call('/v1/tournaments/cup/end', { method: 'POST', token });
   expect([ended.status, ended.body]).toEqual([200, { tournament: 'cup', next_at: null }]);
 });
@@ -129,6 +144,7 @@ test('who may not, and what is not there, is refused', async () => {
   for (const [path, as] of [
     ['/v1/tournaments/nowhere', player.token],
     ['/v1/tournaments/nowhere/occurrences', player.token],
+    ['/v1/tournaments/nowhere/leaderboard', player.token],
   ] as const)
     expect(codeOf(await node.call(path, { token: as }))).toEqual([404, 'TOURNAMENT_NOT_FOUND']);
   for (const [action, as] of [

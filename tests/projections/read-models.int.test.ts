@@ -6,8 +6,9 @@ import type { TenantId } from '../../src/events/ids.ts';
 import { playerStream } from '../../src/events/player.ts';
 import type { Generations } from '../../src/ports/projection.ts';
 import { createGenerations } from '../../src/processors/generations.ts';
-import { entriesPage, findSeason, listSeasons } from '../../src/projections/leaderboards.ts';
+import { entriesPage } from '../../src/projections/board-queries.ts';
 import { findProfiles } from '../../src/projections/profiles.ts';
+import { findSeason, listSeasons } from '../../src/projections/season-queries.ts';
 import {
   closed,
   type LogUnderTest,
