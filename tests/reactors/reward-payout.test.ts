@@ -5,7 +5,7 @@ import { postToWallet } from '../../src/commands/wallet.ts';
 import type { EventLog } from '../../src/event-store/port.ts';
 import { deadLetterIdOf, deadLetterStream } from '../../src/events/dead-letter.ts';
 import type { RecordedEvent } from '../../src/events/envelope.ts';
-import { maxAmount } from '../../src/events/wallet.ts';
+import { maxAmount, walletStream } from '../../src/events/wallet.ts';
 import { deadLetters } from '../../src/reactors/dead-letters.ts';
 import { reactorProcessor } from '../../src/reactors/reactor-processor.ts';
 import { retryPayout, rewardPayout, rewardSource } from '../../src/reactors/reward-payout.ts';
@@ -16,11 +16,31 @@ import { eventsOf } from './counting.ts';
 const [rich, poor] = [player(1), player(2)];
 const gold = (amount: number) => [{ kind: 'currency', asset: 'gold', amount }] as const;
 
+const fullBalance = 1_000 * maxAmount;
+/** A wallet that holds as much gold as one can. */
+const filled = {
+  type: 'LedgerEntryPosted',
+  data: {
+    playerId: rich,
+    cause: { kind: 'adjustment', ref: 'test' },
+    postings: [
+      {
+        ...gold(maxAmount)[0],
+        from: { account: 'adjustments', balance: -fullBalance },
+        to: { account: 'player', balance: fullBalance },
+      },
+    ],
+  },
+};
+
 let log: EventLog;
 let rewards: readonly RecordedEvent[];
 beforeEach(async () => {
   log = openLog();
-  for (let n = 0; n < 1_000; n += 1) await post(gold(maxAmount), []);
+  await log.append({
+    tenant,
+    streams: [{ streamId: walletStream(tenant, rich), expectedVersion: 0n, events: [filled] }],
+  });
   const tiers = [{ fromRank: 1, toRank: 2, grants: [...gold(7)] }];
   await grantRewards(processOn(log), { season: spring, firstRank: 1, winners: [rich, poor], tiers }, request());
   rewards = await eventsOf(log, 'RewardGranted');
