@@ -1,11 +1,19 @@
 import { type BattleMatchEvent, battleMatchEvents } from './battle-match.ts';
 import { type BotCommandEvent, botCommandEvents } from './bot-command.ts';
 import { type BotContactEvent, botContactEvents, type LinkCodeEvent, linkCodeEvents } from './bot-contact.ts';
+import { type ConfigEvent, configEvents } from './config.ts';
 import { type DeadLetterEvent, deadLetterEvents } from './dead-letter.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
 import { type EmailCodeEvent, type EmailEvent, emailCodeEvents, emailEvents } from './email.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
+import {
+  type ExperimentEvent,
+  type ExperimentLayerEvent,
+  experimentEvents,
+  experimentLayerEvents,
+} from './experiment.ts';
+import { type ExposureEvent, exposureEvents } from './exposure.ts';
 import { type GroupEvent, type GroupNameEvent, groupEvents, groupNameEvents } from './group.ts';
 import { type LeaderboardEntryEvent, leaderboardEntryEvents } from './leaderboard-entry.ts';
 import { type MatchmakingTicketEvent, matchmakingTicketEvents } from './matchmaking-ticket.ts';
@@ -69,7 +77,11 @@ export type DomainEvent =
   | MatchmakingTicketEvent
   | SeatEvent
   | BattleMatchEvent
-  | RatingEvent;
+  | RatingEvent
+  | ExperimentEvent
+  | ExperimentLayerEvent
+  | ExposureEvent
+  | ConfigEvent;
 
 export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
   ...deviceEvents,
@@ -104,6 +116,10 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...seatEvents,
   ...battleMatchEvents,
   ...ratingEvents,
+  ...experimentEvents,
+  ...experimentLayerEvents,
+  ...exposureEvents,
+  ...configEvents,
 };
 
 /** Public messages of an event; none for events that are nobody's business outside. */

@@ -24,6 +24,9 @@ export type GroupId = Branded<string, 'GroupId'>;
 export type PartyId = Branded<string, 'PartyId'>;
 export type ProductId = Branded<string, 'ProductId'>;
 export type PurchaseId = Branded<string, 'PurchaseId'>;
+export type ExperimentId = Branded<string, 'ExperimentId'>;
+export type CohortName = Branded<string, 'CohortName'>;
+export type LayerName = Branded<string, 'LayerName'>;
 
 /** The longest stream name that a store accepts, in characters. */
 export const maxStreamIdLength = 400;

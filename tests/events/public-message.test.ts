@@ -25,9 +25,15 @@ const kept = [
 /** What the outside is told of; a change here changes what consumers may rely on. */
 const published: readonly string[] = [
   'BotCommandQueued',
+  'ConfigVariantSet',
   'DeadLetterFiled',
   'EntitlementGranted',
   'EntitlementRevoked',
+  'ExperimentDefined',
+  'ExperimentExposed',
+  'ExperimentRamped',
+  'ExperimentStarted',
+  'ExperimentStopped',
   'NotificationQueued',
   'LeaderboardUpdated',
   'MatchCompleted',
