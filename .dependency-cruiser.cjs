@@ -17,7 +17,7 @@ const layers = {
   ports: { project: ['events', 'event-store/port'] },
   'event-store': {
     project: ['events/envelope', 'events/ids', 'ports/database'],
-    packages: ['pg', '@event-driven-io/emmett'],
+    packages: ['pg', 'pg-copy-streams', '@event-driven-io/emmett'],
     node: true,
   },
   // One loop for every consumer: it is given its projections.
@@ -28,6 +28,12 @@ const layers = {
   },
   // Boards in memory give way to other work while they load: the one thing of Node that they need.
   projections: { project: ['events', 'ports'], packages: ['zod'], node: ['timers/promises'] },
+  // What analysts do with the log, beside the live tables.
+  replay: {
+    project: ['events', 'aggregates', 'event-store', 'ports', 'processors', 'projections'],
+    packages: ['zod', '@duckdb/node-api'],
+    node: true,
+  },
   // From events to commands; nobody's tables.
   reactors: { project: ['events', 'commands', 'event-store/port', 'event-store/errors', 'ports'] },
   // The matchmaker at work, and the rating model.
@@ -79,6 +85,8 @@ const wrappers = {
   '(@fastify/[^/]+|fastify|fastify-type-provider-zod)': ['src/http/'],
   '@node-rs/argon2': ['src/security/'],
   'fast-jwt': ['src/security/'],
+  '@duckdb/node-api': ['src/replay/duckdb\\.ts$'],
+  'pg-copy-streams': ['src/event-store/sql/copy-out\\.ts$'],
   openskill: ['src/matchmaking/openskill\\.ts$'],
   bullmq: ['src/redis/'],
   commander: ['src/cli/'],

@@ -5,6 +5,7 @@ import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { projectionsCommand } from './projections.ts';
 import { receiptCommand } from './receipt.ts';
+import { replayCommand } from './replay.ts';
 import { serviceKeyCommand } from './service-key.ts';
 import { start } from './start.ts';
 import { tenantCommand } from './tenant.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   serviceKeyCommand,
   receiptCommand,
   projectionsCommand,
+  replayCommand,
   configuration,
   errorsCommand,
 ];

@@ -15,10 +15,10 @@ import { type CliCommand, UserError } from './command.ts';
 import { openDatabase } from './open-database.ts';
 import { poisonCommands } from './poison.ts';
 import { type ProgressStream, progressDisplay } from './progress.ts';
+import { jsonOption, parseProjection } from './replay.ts';
 import { table } from './table.ts';
 import { withDatabase } from './with-database.ts';
 
-const jsonOption = () => new Option('--json', 'print JSON');
 const graceOption = () =>
   new Option('--grace <minutes>', 'keep generations that were replaced less than so many minutes ago')
     .default(defaultGraceMs / 60_000)
@@ -26,13 +26,6 @@ const graceOption = () =>
       if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Give whole minutes, for example 60.');
       return Number(text);
     });
-
-function parseProjection(name: string): Projection {
-  const found = projections.find((each) => each.name === name);
-  if (found === undefined)
-    throw new InvalidArgumentError(`There are ${projections.map((each) => each.name).join(', ')}.`);
-  return found;
-}
 
 /** Generations in the database beside what this build has. */
 async function listProjections(sql: Sql) {

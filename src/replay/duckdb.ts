@@ -1,0 +1,72 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+
+/** A DuckDB in this process.
+ *  @property run  runs statements
+ *  @property rows what a query answers, as plain JSON values: big integers and times as texts */
+export type Duck = {
+  run(text: string): Promise<void>;
+  rows(text: string): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }>;
+  close(): void;
+};
+
+/** A text as a literal of SQL. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** @param file database file, made when it is absent; in memory when left out
+ *  @param memory most memory before DuckDB goes to disk */
+export async function openDuckDb(file = ':memory:', { memory = '1GB' } = {}): Promise<Duck> {
+  const instance = await DuckDBInstance.create(file, {
+    memory_limit: memory,
+    // what is not built in would have to be downloaded
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'true',
+  });
+  const connection = await instance.connect();
+  return {
+    run: async (text) => void (await connection.run(text)),
+    rows: async (text) => {
+      const reader = await connection.runAndReadAll(text);
+      return { columns: reader.deduplicatedColumnNames(), rows: reader.getRowsJson() };
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+const duckTypes: Readonly<Record<string, string>> = {
+  text: 'VARCHAR',
+  bigint: 'BIGINT',
+  integer: 'BIGINT', // CockroachDB's INT
+  uuid: 'UUID',
+  jsonb: 'JSON',
+  boolean: 'BOOLEAN',
+  'double precision': 'DOUBLE',
+  numeric: 'DOUBLE',
+  'timestamp with time zone': 'TIMESTAMPTZ',
+};
+
+/** @property type as the database's information schema calls it */
+export type Column = { readonly name: string; readonly type: string };
+
+/** The query that reads CSV files as the store writes them.
+ *  @throws Error naming a column of a type that has no counterpart */
+export function readCsv(files: readonly string[], columns: readonly Column[]): string {
+  const types = columns.map(({ name, type }) => {
+    const duck = duckTypes[type];
+    if (duck === undefined) throw new Error(`column ${name} is of type ${type}, which cannot be written out`);
+    return `${literal(name)}: ${literal(duck)}`;
+  });
+  return `SELECT * FROM read_csv([${files.map(literal).join(', ')}], header = false, auto_detect = false, delim = ',', quote = '"',
+    escape = '"', nullstr = '\\N', allow_quoted_nulls = false, max_line_size = 8388608, columns = {${types.join(', ')}})`;
+}
+
+/** Formats of files, by their extension. */
+export const fileFormats = {
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
+  csv: 'FORMAT csv, HEADER',
+  jsonl: 'FORMAT json',
+} as const;
+export type FileFormat = keyof typeof fileFormats;

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Database, Sql } from '../ports/database.ts';
+import { ReplayStopped } from './errors.ts';
+
+/** A schema of its own in the log's database, in which a read model is built. Its connections see nothing but it, so that the live tables
+ *  cannot be touched. */
+export type Scratch = { readonly schema: string; readonly database: Database };
+
+/** Opens connections whose names are looked up in one schema. */
+export type OpenInSchema = (schema: string) => Promise<Database>;
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** The same for the same work, so that work that was interrupted is found again. */
+export const scratchName = (...parts: readonly unknown[]): string =>
+  `sandai_replay_${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)}`;
+
+/** The role may not make schemas. */
+export class NoSchemaRight extends ReplayStopped {
+  override readonly name = 'NoSchemaRight';
+  constructor(cause: unknown) {
+    super(
+      'The role that owns the tables may not make a schema in this database, which a replay needs: GRANT CREATE ON DATABASE … TO it.',
+      { cause },
+    );
+  }
+}
+
+/** @param owner role that owns the tables @throws NoSchemaRight */
+export async function openScratch(owner: Sql, openInSchema: OpenInSchema, schema: string): Promise<Scratch> {
+  try {
+    await owner.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)}`);
+  } catch (error) {
+    throw (error as { code?: string }).code === '42501' ? new NoSchemaRight(error) : error;
+  }
+  return { schema, database: await openInSchema(schema) };
+}
+
+export async function dropScratch(owner: Sql, schema: string): Promise<void> {
+  await owner.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
+}
