@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../events/envelope.ts';
 import type { Database } from '../ports/database.ts';
 import { faultOf } from './fault.ts';
 import type { Lease, Leases } from './leases.ts';
+import type { Passing } from './passing.ts';
 import { clearPoison, recordPoison } from './poison.ts';
 import type { Processor } from './processor.ts';
 
@@ -22,6 +23,7 @@ export type BatchContext = {
   readonly database: Database;
   readonly processor: Processor;
   readonly leases: Leases;
+  readonly passing: Passing;
   readonly held: Map<number, Held>;
   readonly retryAt: (attempts: number) => number;
 };
@@ -72,11 +74,11 @@ async function commit({ database, processor, leases, held }: BatchContext, batch
 /** Moves checkpoints where there is nothing to handle.
  *  @throws LeaseLost, CheckpointMoved; then those of other partitions may have moved */
 export async function passBy(
-  { database, leases, held }: BatchContext,
+  { database, processor, leases, passing, held }: BatchContext,
   batches: readonly Omit<PartitionBatch, 'events'>[],
 ): Promise<void> {
   const moves = batches.map(({ partition, through }) => ({ ...held.get(partition)!, through }));
-  const passed = await leases.pass(database, moves);
+  const passed = await passing.pass({ processor: processor.name, moves });
   for (const { partition, through } of moves) {
     const hold = held.get(partition);
     if (hold !== undefined && passed.has(partition)) held.set(partition, { ...hold, position: through });

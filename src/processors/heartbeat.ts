@@ -45,9 +45,12 @@ export function createHeartbeat(sql: Sql, owner: string, leaseMs: number): Heart
   async function beatAll(processors: readonly string[]): Promise<readonly Beat[]> {
     await forgetTheDead();
     const { rows } = await sql.query(
-      `WITH renewed AS (
-         UPDATE processor_checkpoints SET lease_until = clock_timestamp() + $3::int8 * interval '1 millisecond'
-         WHERE processor = ANY($1::text[]) AND owner = $2::text RETURNING 1),
+      `WITH mine AS MATERIALIZED (
+         SELECT processor, partition FROM processor_checkpoints WHERE processor = ANY($1::text[]) AND owner = $2::text
+         ORDER BY processor, partition FOR UPDATE),
+       renewed AS (
+         UPDATE processor_checkpoints c SET lease_until = clock_timestamp() + $3::int8 * interval '1 millisecond'
+         FROM mine WHERE c.processor = mine.processor AND c.partition = mine.partition RETURNING 1),
        announced AS (
          INSERT INTO processor_owners (processor, owner, alive_until)
          SELECT a.processor, $2::text, clock_timestamp() + $3::int8 * interval '1 millisecond'

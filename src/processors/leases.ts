@@ -9,7 +9,6 @@ const int = z.coerce.number();
 const bigint = z.coerce.bigint();
 const holdRow = z.object({ partition: int, position: bigint, owner: z.string().nullable(), free: z.boolean() });
 const leaseRow = z.object({ partition: int, epoch: bigint, position: bigint });
-const passedRow = z.object({ partition: int });
 const fenceRow = z.object({ partition: int, epoch: bigint, position: bigint, owner: z.string().nullable() });
 
 const soon = (parameter: string) => `clock_timestamp() + ${parameter}::int8 * interval '1 millisecond'`;
@@ -113,32 +112,6 @@ export function leasesOf(processor: string, owner: string, leaseMs: number) {
         throw new CheckpointMoved(
           new Map(moved.map(({ partition }) => [partition, found.get(partition)!.position] as const)),
         );
-    },
-
-    /** Moves checkpoints past events that the processor does not want; nothing is written with it, so it needs no transaction.
-     *  @returns the partitions that were ours and where we think; only those moved */
-    async pass(sql: Sql, moves: readonly (Lease & { readonly through: bigint })[]): Promise<ReadonlySet<number>> {
-      const { rows } = await sql.query(
-        `WITH held AS MATERIALIZED (
-           SELECT c.partition, m.through FROM processor_checkpoints c
-           JOIN unnest($4::int8[], $5::int8[], $6::int8[], $7::int8[]) AS m (partition, epoch, since, through)
-             ON c.partition = m.partition AND c.epoch = m.epoch AND c.position = m.since
-           WHERE c.processor = $1::text AND c.owner = $2::text
-           ORDER BY c.partition FOR UPDATE OF c)
-         UPDATE processor_checkpoints c SET position = held.through, lease_until = ${soon('$3')}
-         FROM held WHERE c.processor = $1::text AND c.partition = held.partition
-         RETURNING c.partition`,
-        [
-          processor,
-          owner,
-          leaseMs,
-          moves.map(({ partition }) => partition),
-          moves.map(({ epoch }) => `${epoch}`),
-          moves.map(({ position }) => `${position}`),
-          moves.map(({ through }) => `${through}`),
-        ],
-      );
-      return new Set(rows.map((row) => passedRow.parse(row).partition));
     },
 
     /** Moves checkpoints, after {@link fence} in the same transaction. Renews the leases too. */

@@ -5,6 +5,7 @@ import type { Heartbeat } from './heartbeat.ts';
 import { CheckpointMoved, LeaseLost, type Leases, leasesOf } from './leases.ts';
 import type { LogTail } from './log-tail.ts';
 import { fairShare } from './partition-share.ts';
+import type { Passing } from './passing.ts';
 import { unresolvedPoison } from './poison.ts';
 import type { Processor, ProcessorSettings, ProcessorSource } from './processor.ts';
 import { createWaker } from './waker.ts';
@@ -16,6 +17,7 @@ export type RunnerContext = {
   readonly tail: LogTail;
   readonly owner: string;
   readonly heartbeat: Heartbeat;
+  readonly passing: Passing;
   readonly settings: ProcessorSettings;
   readonly onProblem: (processor: string, error: unknown) => void;
 };
@@ -61,6 +63,7 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
     database,
     processor: processor!,
     leases: leases!,
+    passing: context.passing,
     held,
     retryAt: (attempts) =>
       Date.now() + Math.min(settings.poisonCapMs, settings.poisonBaseMs * 2 ** Math.min(attempts - 1, 20)),
@@ -138,7 +141,7 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
       .map(({ partition, seen }) => ({ partition, events: [], through: seen }));
     if (busy.length > 0) await takeBatch(batchContext(), idleMove ? [...busy, ...idle] : busy);
     else if (idleMove && idle.length > 0) await passBy(batchContext(), idle);
-    if (idleMove && busy.length + idle.length > 0) idleMoveAt = Date.now() + settings.idleCheckpointMs;
+    if (idleMove && busy.length + idle.length > 0) idleMoveAt = context.passing.nextAt();
     if (batches.length > 0) for (const listener of listeners) listener();
     const more = batches.some((batch) => batch.through < (ends.get(batch.partition) ?? 0n));
     return { worked: batches.length > 0, more };

@@ -5,6 +5,7 @@ import type { Database } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { LogTail } from './log-tail.ts';
+import { createPassing } from './passing.ts';
 import { defaultProcessorSettings, type ProcessorSettings, type ProcessorSource } from './processor.ts';
 import { runProcessor } from './runner.ts';
 import { createWait } from './wait.ts';
@@ -46,7 +47,8 @@ export function startProcessors(options: ProcessorsOptions): Processors {
   const settings = { ...defaultProcessorSettings, ...options.settings };
   const owner = options.owner ?? `${hostname()}:${process.pid}:${randomUUID()}`;
   const heartbeat = createHeartbeat(database, owner, settings.leaseMs);
-  const context = { database, tail, owner, heartbeat, settings, onProblem };
+  const passing = createPassing(database, owner, settings);
+  const context = { database, tail, owner, heartbeat, passing, settings, onProblem };
   const running = options.sources.map((source) => runProcessor(source, context));
   const wait = createWait(database, generations, running);
   return {

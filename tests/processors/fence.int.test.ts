@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projections } from '../../projections.config.ts';
 import { listGenerations } from '../../src/processors/generations.ts';
 import { type Lease, leasesOf } from '../../src/processors/leases.ts';
+import { createPassing } from '../../src/processors/passing.ts';
 import { projectionProcessor } from '../../src/processors/projection-source.ts';
 import { beginGeneration } from '../../src/processors/rebuild-generation.ts';
 import { switchTo } from '../../src/processors/rebuild-switch.ts';
@@ -57,11 +58,21 @@ test('what there is nothing to do for is passed by whoever has the lease, from w
     `update processor_checkpoints set position = 4 where processor = 'leaderboards#g1' and partition = ${three.partition}`,
   );
   const moves = [one, two, three, { ...four, epoch: 9n }].map((lease) => ({ ...lease, through: 7n }));
-  expect(await first.pass(here.database, moves)).toEqual(new Set([one.partition]));
+  const [profile] = (await leasesOf('profiles#g1', 'first', 60_000).claim(here.database, all)) as [Lease];
+  const passing = createPassing(here.database, 'first', { leaseMs: 60_000, idleCheckpointMs: 250 });
+  const ours = passing.pass({ processor: 'leaderboards#g1', moves });
+  const others = passing.pass({ processor: 'profiles#g1', moves: [{ ...profile, through: 3n }] });
+  expect(await ours).toEqual(new Set([one.partition]));
+  expect(await others).toEqual(new Set([profile.partition]));
   const moved = await here.query(
     `select partition from processor_checkpoints where processor = 'leaderboards#g1' and position = 7`,
   );
   expect(moved.map(({ partition }) => Number(partition))).toEqual([one.partition]);
+  expect(
+    await here.query(
+      `select count(*) as n from processor_checkpoints where processor = 'profiles#g1' and position = 3`,
+    ),
+  ).toEqual([{ n: '1' }]);
 });
 
 /** Feeds the live generation up to the end of the log. */
