@@ -195,7 +195,7 @@ export const settingsSchema = z.strictObject({
   }),
   jobs: z.strictObject({
     concurrency: integer({ from: 1, to: 1_000, unit: 'jobs' })
-      .default(16)
+      .default(32)
       .describe('Answers of bots, e-mails and push messages that one process sends at once.'),
     retryBaseMs: integer({ from: 1, to: 600_000, unit: 'ms' })
       .default(1_000)
