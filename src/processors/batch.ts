@@ -55,9 +55,13 @@ const isOurs = (error: unknown): boolean =>
 
 async function commit({ database, processor, leases, held }: BatchContext, batches: readonly PartitionBatch[]) {
   const events = batches.flatMap((batch) => batch.events);
-  const write = events.length > 0 ? await processor.handle(events) : async () => undefined;
   const through = new Map(batches.map((batch) => [batch.partition, batch.through]));
   const holding = batches.map((batch) => held.get(batch.partition)!).sort((a, b) => a.partition - b.partition);
+  const keep = async () => {
+    await leases.renew(database);
+    await database.transaction((sql) => leases.fence(sql, holding));
+  };
+  const write = events.length > 0 ? await processor.handle(events, keep) : async () => undefined;
   await database.transaction(async (sql) => {
     await leases.fence(sql, holding);
     await write(sql);

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { StreamId } from '../events/ids.ts';
-import { type Reactor, reactionTo } from './reactor.ts';
+import { alone, type Reaction, type Reactor, reactionTo } from './reactor.ts';
 
 const defaultBatchSize = 100;
 const parallelStreams = 16;
@@ -16,12 +16,12 @@ export function reactorProcessor(reactor: Reactor, now: () => number) {
     name: reactorProcessorName(name),
     types,
     batchSize,
-    async handle(events: readonly RecordedEvent[]): Promise<() => Promise<void>> {
+    async handle(events: readonly RecordedEvent[], keep: Reaction['keep'] = alone): Promise<() => Promise<void>> {
       const streams = [...byStream(events).values()];
       let next = 0;
       const work = async () => {
         for (let stream = streams[next++]; stream !== undefined; stream = streams[next++])
-          for (const event of stream) await reactor.react(event, reactionTo(event, name, now()));
+          for (const event of stream) await reactor.react(event, reactionTo(event, name, now(), keep));
       };
       const workers = Array.from({ length: Math.min(parallelStreams, streams.length) }, work);
       // whoever fails, nobody may be at work any more when the runner looks for the event to blame

@@ -12,6 +12,9 @@ export type Reaction = {
     run: (context: CommandContext<Result>) => Promise<Handled<Result>>,
     part?: string | number,
   ): Promise<Outcome<Result>>;
+  /** Called between the steps of a long reaction, each of which leaves its progress behind: the event stays with this process for another
+   *  lease time. @throws when another process has it by now */
+  keep(): Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: number;
 };
@@ -21,7 +24,7 @@ export type Reaction = {
  *  @property name key of its checkpoints and of its commands: never changed, never used again for another purpose
  *  @property from where it begins when it runs for the first time: `beginning` = it also answers to all history
  *  @property types event types it wants
- *  @property batchSize most events in hand at once. What they take together must stay well below the lease time
+ *  @property batchSize most events in hand at once. What they take together stays well below the lease time, or `reaction.keep` is called
  *  @property react  throws when the event cannot be answered: that stops the event's partition for this reactor until it can, or an operator
  *                   skips it. A refusal that is no surprise is no reason to throw */
 export type Reactor = {
@@ -44,11 +47,14 @@ export const defineReactor = <E extends DomainEvent>(definition: {
   react: (event, reaction) => definition.react(parseEventAs<E>(event), reaction),
 });
 
+/** For reactions that nobody shares. */
+export const alone: Reaction['keep'] = async () => undefined;
+
 /** The reaction of a reactor to an event.
  *  @param now milliseconds since 1970 */
-export function reactionTo(event: RecordedEvent, reactor: string, now: number): Reaction {
+export function reactionTo(event: RecordedEvent, reactor: string, now: number, keep: Reaction['keep']): Reaction {
   const { tenant, eventId, metadata, recordedAt } = event;
-  return reactionWith(reactor, {
+  return reactionWith(reactor, keep, {
     tenant,
     actor: `reactor:${reactor}`,
     correlationId: metadata.correlationId ?? eventId,
@@ -67,7 +73,7 @@ export const lateReactionTo = (
   reactor: string,
   now: number,
 ): Reaction =>
-  reactionWith(reactor, {
+  reactionWith(reactor, alone, {
     tenant,
     actor: `reactor:${reactor}`,
     correlationId: eventId,
@@ -75,7 +81,12 @@ export const lateReactionTo = (
     now,
   });
 
-const reactionWith = (reactor: string, context: BaseContext & { readonly causationId: string }): Reaction => ({
+const reactionWith = (
+  reactor: string,
+  keep: Reaction['keep'],
+  context: BaseContext & { readonly causationId: string },
+): Reaction => ({
+  keep,
   now: context.now,
   async once(run, part) {
     const { tenant, causationId } = context;

@@ -42,21 +42,21 @@ export const seasonRewards = (runtime: CommandRuntime): Reactor =>
     },
   });
 
-const historyPage = 1_000;
-
-/** Writes down the final ranks of a season that was archived. Where it was broken off, it goes on. */
-export const seasonArchives = (ranks: FinalRanks, history: SeasonHistory): Reactor =>
+/** Writes down the final ranks of a season that was archived, page by page. Where it was broken off, it goes on: also when it was another
+ *  process that did, because this one was too slow. */
+export const seasonArchives = (ranks: FinalRanks, history: SeasonHistory, pageSize = 1_000): Reactor =>
   defineReactor<Archived>({
     name: 'season-archives',
     from: 'beginning',
     types: ['SeasonArchived'],
     batchSize: 1,
-    async react({ tenant, data: { season } }) {
+    async react({ tenant, data: { season } }, reaction) {
       for (let last = await history.lastRank(tenant, season); ; ) {
-        const page = await ranks.page(tenant, season, last + 1, historyPage);
+        const page = await ranks.page(tenant, season, last + 1, pageSize);
         if (page.length > 0) await history.add(tenant, season, page);
         last += page.length;
-        if (page.length < historyPage) return history.complete(tenant, season, last);
+        if (page.length < pageSize) return history.complete(tenant, season, last);
+        await reaction.keep();
       }
     },
   });

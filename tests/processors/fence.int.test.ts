@@ -82,7 +82,7 @@ async function feedLive() {
   const events = (
     await Promise.all(all.map((partition) => here.log.readPartition(partition, { after: 0n, limit: 1_000 })))
   ).flat();
-  const write = await projectionProcessor(leaderboards, 1, 1_000).handle(events);
+  const write = await projectionProcessor(leaderboards, 1, 1_000).handle(events, async () => undefined);
   const end = await here.log.positions();
   await here.database.transaction(async (sql) => {
     await leases.fence(sql, held);
