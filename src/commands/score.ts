@@ -23,8 +23,9 @@ export async function submitScore(
   const { ranking } = runtime;
   const seasonUse = using(season, seasonStream(tenant, command.season), 'condition');
   const entryUse = using(leaderboardEntry, leaderboardEntryStream(tenant, command.season, command.playerId));
-  const exists = isKnown(runtime, seasonUse) || (await isThere(runtime, seasonUse));
-  const refused = exists ? await enterFor(runtime, command, context) : null;
+  const known = knownSeason(runtime, seasonUse) ?? (await loadState(runtime.log, runtime.states, seasonUse, true));
+  const exists = known.phase !== 'absent';
+  const refused = exists && known.entry !== null ? await enterFor(runtime, command, context) : null;
   if (refused !== null) return handle(runtime, [], () => ({ events: [], outcome: refused }), context);
   // Only what exists is ranked in memory, whatever names clients make up.
   if (exists) await ranking.ready(tenant, command.season);
@@ -55,16 +56,15 @@ async function enterFor(
   { key: _key, remember: _remember, ...context }: CommandContext<{ readonly rank: number }>,
 ): Promise<Extract<Outcome<never>, { ok: false }> | null> {
   const { tenant } = context;
-  const known = runtime.states.get(seasonStream(tenant, name))?.state as Season | undefined;
-  if (known === undefined || known.phase === 'absent' || known.entry === null) return null;
   if (await isEntered(runtime, tenant, name, playerId)) return null;
   const { outcome } = await enterTournament(runtime, { season: name, playerId }, { ...context, now });
   return outcome.ok ? null : outcome;
 }
 
-const isKnown = ({ states }: CommandRuntime, { streamId }: StreamUse<Season>): boolean => {
+/** A season that this process has seen; undefined = it may be there all the same. */
+const knownSeason = ({ states }: CommandRuntime, { streamId }: StreamUse<Season>): Season | undefined => {
   const known = states.get(streamId)?.state as Season | undefined;
-  return known !== undefined && known.phase !== 'absent';
+  return known?.phase === 'absent' ? undefined : known;
 };
 
 const isThere = async ({ log, states }: CommandRuntime, use: StreamUse<Season>): Promise<boolean> =>

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { schedule } from '../../src/application/schedule.ts';
+import type { CommandRuntime } from '../../src/commands/handle.ts';
 import { submitScore } from '../../src/commands/score.ts';
+import { StateCache } from '../../src/commands/state-cache.ts';
 import { advanceTournament, changeTournament, enterTournament } from '../../src/commands/tournament.ts';
 import type { EventLog } from '../../src/event-store/port.ts';
 import type { TournamentName } from '../../src/events/ids.ts';
@@ -149,9 +151,9 @@ describe('entries', () => {
     const log = openLog();
     await scheduled(log, { maxEntries: 1 });
     await advance(log, begin);
-    const score = (who: number, now: number) =>
+    const score = (who: number, now: number, process: CommandRuntime = processOn(log)) =>
       submitScore(
-        { ...processOn(log), ranking },
+        { ...process, ranking },
         {
           type: 'SubmitScore',
           season,
@@ -165,6 +167,8 @@ describe('entries', () => {
       );
     expect((await score(1, begin + minute)).outcome).toEqual({ ok: true, value: { rank: 1 } });
     expect((await score(2, begin + minute)).outcome).toEqual({ ok: false, code: 'TOURNAMENT_FULL' });
+    const forgetful = { ...processOn(log), states: Object.assign(new StateCache(1), { get: () => undefined }) };
+    expect((await score(2, begin + minute, forgetful)).outcome).toEqual({ ok: false, code: 'TOURNAMENT_FULL' });
     expect((await score(2, begin + 10 * minute)).outcome).toEqual({ ok: false, code: 'TOURNAMENT_ENTRIES_CLOSED' });
     expect((await score(1, begin + 10 * minute)).outcome.ok).toBe(true);
     expect((await score(1, begin + 30 * minute)).outcome).toEqual({ ok: false, code: 'SEASON_CLOSED' });
