@@ -29,17 +29,19 @@ export type ChangePassword = {
   readonly emailHash: EmailHash;
   readonly password: string;
 };
+/** Takes an address that was never verified from its player, for the one who has shown whose mailbox it is. */
+export type PassEmailOn = Omit<ClaimEmail, 'type' | 'erased'> & { readonly type: 'PassEmailOn' };
 /** Frees an address; nothing when it is not, or no longer, that player's. */
 export type ReleaseEmail = {
   readonly type: 'ReleaseEmail';
   readonly emailHash: EmailHash;
   readonly playerId: PlayerId;
-  readonly reason: 'erasure' | 'player';
+  readonly reason: 'erasure' | 'player' | 'unproven';
 };
 
 export const email: Decider<
   Email,
-  ClaimEmail | VerifyEmail | ChangePassword | ReleaseEmail,
+  ClaimEmail | VerifyEmail | ChangePassword | PassEmailOn | ReleaseEmail,
   EmailEvent,
   'INVALID_CREDENTIALS'
 > = {
@@ -83,6 +85,15 @@ export const email: Decider<
           type: 'EmailPasswordChanged',
           data: { emailHash, playerId: owner, password: command.password },
         });
+      case 'PassEmailOn': {
+        if (owner === null || verified) return reject('INVALID_CREDENTIALS');
+        const { playerId, address, password } = command;
+        return accept<EmailEvent>(
+          { type: 'EmailReleased', data: { emailHash, playerId: owner, reason: 'unproven' } },
+          { type: 'EmailClaimed', data: { emailHash, playerId, generation: generation + 1, address, password } },
+          { type: 'EmailVerified', data: { emailHash, playerId } },
+        );
+      }
       case 'ReleaseEmail':
         if (owner !== command.playerId) return accept();
         return accept({ type: 'EmailReleased', data: { emailHash, playerId: owner, reason: command.reason } });

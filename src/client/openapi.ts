@@ -127,7 +127,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Verify an address with the code that was sent there */
+        /**
+         * Verify an address with the code that was sent there
+         * @description For the player who signs in with the address: whoever has the mailbox only may set a new password instead. For: `player`.
+         */
         post: operations["postAuthEmailVerify"];
         delete?: never;
         options?: never;
@@ -146,7 +149,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the code that was sent to the address
-         * @description All sign-ins of the player from before end.
+         * @description All sign-ins of the player from before end. An address that was never verified leaves an account that can be signed in to without it, and makes a new one.
          */
         post: operations["postAuthEmailPassword"];
         delete?: never;
@@ -2185,11 +2188,6 @@ export interface operations {
                  * @example attempt-7f3a
                  */
                 "Idempotency-Key"?: string;
-                /**
-                 * @description The tenant's public client key; without it the tenant `default` is meant.
-                 * @example ck_2f6b8c0d4e1a
-                 */
-                "X-Client-Key"?: string;
             };
             path?: never;
             cookie?: never;

@@ -1,7 +1,6 @@
 import { email } from '../aggregates/email.ts';
-import { emailCode } from '../aggregates/email-code.ts';
 import { playerAccount } from '../aggregates/player-account.ts';
-import { type CodePurpose, emailCodeStream, emailStream } from '../events/email.ts';
+import { emailStream } from '../events/email.ts';
 import type { EmailHash, PlayerId, TenantId } from '../events/ids.ts';
 import { playerStream } from '../events/player.ts';
 import type { Passwords } from '../ports/passwords.ts';
@@ -82,100 +81,6 @@ export async function signInWithEmail(
 }
 
 type ClaimOf = Parameters<typeof signIn<typeof email.initial>>[1]['claim'];
-
-/** Whom a code goes to. */
-export type CodeIssued = { readonly address: string; readonly playerId: PlayerId };
-
-/** Issues a code for the owner of an address. @returns where to send it; null when nobody has the address */
-export async function issueEmailCode(
-  runtime: EmailRuntime,
-  {
-    emailHash,
-    codeHash,
-    ...code
-  }: {
-    readonly emailHash: EmailHash;
-    readonly codeHash: string;
-    readonly purpose: CodePurpose;
-    readonly expiresAt: string;
-  },
-  context: CommandContext<null>,
-): Promise<CodeIssued | null> {
-  const { tenant } = context;
-  const { log, states } = runtime;
-  const { playerId, address, passwords, verified } = await loadState(
-    log,
-    states,
-    using(email, emailStream(tenant, emailHash)),
-    true,
-  );
-  if (playerId === null || address === null || (await ownerInErasure(runtime, tenant, playerId)) !== null) return null;
-  if (code.purpose === 'verify' && verified) return null;
-  const opened = await runtime.open(tenant, playerId, 'email', address);
-  if (opened === null) return null;
-  const use = using(emailCode, emailCodeStream(tenant, codeHash), 'write', true);
-  await handle<null>(
-    runtime,
-    [use],
-    (stateOf) => {
-      const command = { type: 'IssueEmailCode', emailHash, playerId, passwords, ...code } as const;
-      return { events: [[use, emailCode.decide(command, stateOf(use)).events]], outcome: { ok: true, value: null } };
-    },
-    { ...context, actor: playerId },
-  );
-  return { address: opened, playerId };
-}
-
-/** Uses a code: the address is verified, and has the new password if one is given. Code: EMAIL_CODE_INVALID for any code that is not
- *  good, or no more. @throws PasswordsBusy */
-export async function redeemEmailCode(
-  runtime: EmailRuntime,
-  {
-    codeHash,
-    purpose,
-    password,
-  }: { readonly codeHash: string; readonly purpose: CodePurpose; readonly password?: string },
-  context: CommandContext<{ readonly playerId: PlayerId }>,
-): Promise<Handled<{ readonly playerId: PlayerId }>> {
-  const { tenant, now } = context;
-  const invalid = { events: [], outcome: { ok: false, code: 'EMAIL_CODE_INVALID' } } as const;
-  const codeUse = using(emailCode, emailCodeStream(tenant, codeHash));
-  const issued = await loadState(runtime.log, runtime.states, codeUse, true);
-  const refuse = () => handle<{ readonly playerId: PlayerId }>(runtime, [], () => invalid, context);
-  if (issued.phase !== 'issued' || issued.purpose !== purpose) return refuse();
-  const { emailHash, playerId } = issued;
-  if ((await ownerInErasure(runtime, tenant, playerId)) !== null) return refuse();
-  const sealed =
-    password === undefined
-      ? undefined
-      : (await runtime.vault.forWriting(tenant, playerId)).encrypt('password', await runtime.passwords.hash(password));
-  const emailUse = using(email, emailStream(tenant, emailHash));
-  return handle<{ readonly playerId: PlayerId }>(
-    runtime,
-    [codeUse, emailUse],
-    (stateOf) => {
-      const address = stateOf(emailUse);
-      const used = emailCode.decide(
-        { type: 'UseEmailCode', purpose, owner: address.playerId, passwords: address.passwords, now },
-        stateOf(codeUse),
-      );
-      if (used.rejected !== undefined) return invalid;
-      const verified = email.decide({ type: 'VerifyEmail', emailHash }, address).events;
-      const changed =
-        sealed === undefined
-          ? []
-          : email.decide({ type: 'ChangePassword', emailHash, password: sealed }, address).events;
-      return {
-        events: [
-          [codeUse, used.events],
-          [emailUse, [...verified, ...changed]],
-        ],
-        outcome: { ok: true, value: { playerId } },
-      };
-    },
-    { ...context, actor: playerId },
-  );
-}
 
 /** Frees an address that was this player's. */
 export function releaseEmail(

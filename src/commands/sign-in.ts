@@ -101,7 +101,7 @@ export async function signIn<State extends Owned>(
 }
 
 /** The credential or its player turned out not to be what the data was sealed for. */
-class Overtaken extends Error {
+export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
@@ -190,7 +190,7 @@ async function admit<State extends Owned>(
 }
 
 /** What the account is told of a credential that became its player's. */
-function accountEvents(
+export function accountEvents(
   account: PlayerAccount,
   isNew: boolean,
   { playerId, method, credential }: Credential & { readonly playerId: PlayerId },

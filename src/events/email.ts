@@ -16,8 +16,11 @@ export const emailEvents = {
   }),
   EmailVerified: define({ version: 1, schema: z.object(whose) }),
   EmailPasswordChanged: define({ version: 1, schema: z.object({ ...whose, password: sealedField }) }),
-  /** The address is free again. */
-  EmailReleased: define({ version: 1, schema: z.object({ ...whose, reason: z.enum(['erasure', 'player']) }) }),
+  /** The address is free again; `unproven` = it was never verified, and whoever has the mailbox asked for it. */
+  EmailReleased: define({
+    version: 1,
+    schema: z.object({ ...whose, reason: z.enum(['erasure', 'player', 'unproven']) }),
+  }),
 } satisfies Record<string, EventDefinition>;
 
 export type EmailEvent = EventsOf<typeof emailEvents>;

@@ -2,16 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { CommandContext } from '../commands/context.ts';
-import { type EmailRuntime, issueEmailCode, redeemEmailCode, signInWithEmail } from '../commands/email.ts';
+import { type EmailRuntime, signInWithEmail } from '../commands/email.ts';
+import { resetPassword, verifyEmail } from '../commands/email-code.ts';
 import { type Handled, handle } from '../commands/handle.ts';
 import { anonymousActor, type SignedIn } from '../commands/sign-in.ts';
 import type { CodePurpose } from '../events/email.ts';
-import type { PlayerId, TenantId } from '../events/ids.ts';
+import type { EmailHash, PlayerId, TenantId } from '../events/ids.ts';
 import { PasswordsBusy } from '../ports/passwords.ts';
-import { emailCodeHash, emailHmac, newEmailCode, normalisedEmail, playerOfEmail } from '../security/email-address.ts';
+import { emailCodeHash, emailHmac, normalisedEmail, playerOfEmail } from '../security/email-address.ts';
 import { authResponse } from './auth.schema.ts';
+import { createCodeMailer } from './code-mailer.ts';
 import type { Dependencies } from './dependencies.ts';
 import { addressBody, codeBody, emailBody, newPasswordBody } from './email.schema.ts';
+import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { answers } from './route.ts';
@@ -19,32 +22,20 @@ import { createSignInSession } from './sign-in-session.ts';
 import type { Writer } from './write.ts';
 
 const everybody = { rights: [] };
-const codeLifeS = 3_600;
-const maxMails = 100;
-const texts: Readonly<Record<CodePurpose, { readonly subject: string; readonly text: (code: string) => string }>> = {
-  verify: {
-    subject: 'Verify your e-mail address',
-    text: (code) => `Your code: ${code}\n\nIt is good for an hour. If you made no account, do nothing.`,
-  },
-  reset: {
-    subject: 'Set a new password',
-    text: (code) => `Your code: ${code}\n\nIt is good for an hour. If you did not ask for it, do nothing.`,
-  },
-};
-
 /** Signing in with an e-mail address, verifying it, and setting a new password. */
 export function emailRoutes(
   instance: FastifyInstance,
   dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { ring, write, mailer, log, personalData, passwords } = dependencies;
-  const { countAddress, later, start, tenantOf, tokenBody } = createSignInSession(dependencies);
+  const { ring, write, personalData, passwords } = dependencies;
+  const { countAddress, start, tenantOf, tokenBody } = createSignInSession(dependencies);
   const runtime: EmailRuntime = {
     ...dependencies.runtime,
     passwords,
     open: (tenant, playerId, field, ciphertext) => personalData.decrypt({ tenant, playerId, field, ciphertext }),
   };
+  const mailCode = createCodeMailer(runtime, dependencies);
   const unlessBusy = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -58,30 +49,6 @@ export function emailRoutes(
     const emailHash = emailHmac(ring.keys().pepper, tenant, address);
     countAddress(request, reply, `email/${emailHash}`);
     return emailHash;
-  };
-
-  let mailing = 0;
-  /** Sends a code, when the address has somebody to send it to; the answer waits for none of it, so that it tells nothing. */
-  const mailCode = async (
-    emailHash: Parameters<typeof issueEmailCode>[1]['emailHash'],
-    purpose: CodePurpose,
-    context: CommandContext,
-  ): Promise<void> => {
-    if (mailing >= maxMails) return void log.warn({ purpose }, 'an e-mail was not sent: too many are under way');
-    mailing += 1;
-    try {
-      const code = newEmailCode();
-      const codeHash = emailCodeHash(ring.keys().pepper, context.tenant, code);
-      const { key: _, remember: __, ...base } = context;
-      const issued = await issueEmailCode(runtime, { emailHash, codeHash, purpose, expiresAt: later(codeLifeS) }, base);
-      if (issued === null) return;
-      const { subject, text } = texts[purpose];
-      await mailer.send({ tenant: context.tenant, to: issued.address, subject, text: text(code), key: codeHash });
-    } catch (error) {
-      log.error({ purpose, err: error }, 'an e-mail was not sent');
-    } finally {
-      mailing -= 1;
-    }
   };
 
   app.post(
@@ -182,49 +149,33 @@ export function emailRoutes(
   asking('/v1/auth/email/verification', 'verify', 'Ask for an e-mail with a code that verifies the address');
   asking('/v1/auth/email/reset', 'reset', 'Ask for an e-mail with a code that sets a new password');
 
-  const redeem = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    purpose: CodePurpose,
-    password?: string,
-  ) => {
-    const { tenant, clientKey } = await tenantOf(request);
-    const codeHash = emailCodeHash(ring.keys().pepper, tenant, code);
-    const command = { codeHash, purpose, ...(password !== undefined && { password }) };
-    return unlessBusy(
-      write<{ readonly playerId: PlayerId }>(request, reply, {
-        tenant,
-        actor: anonymousActor,
-        principal: `client:${clientKey}`,
-        key: 'optional',
-        run: (context) => redeemEmailCode(runtime, command, context),
-        answer: () => JSON.stringify({ accepted: true }),
-      }),
-    );
-  };
-  const redeeming = {
-    access: everybody,
-    contract: {
-      idempotency: 'optional',
-      clientKey: true,
-      errors: ['CLIENT_KEY_UNKNOWN', 'FORBIDDEN', 'EMAIL_CODE_INVALID'],
-    },
-  } as const;
-  const accepted = answers({ 200: z.object({ accepted: z.literal(true) }) });
-
   app.post(
     '/v1/auth/email/verify',
     {
       schema: {
         tags: ['auth'],
         summary: 'Verify an address with the code that was sent there',
+        description:
+          'For the player who signs in with the address: whoever has the mailbox only may set a new password instead.',
         body: codeBody,
-        response: accepted,
+        response: answers({ 200: z.object({ accepted: z.literal(true) }) }),
       },
-      config: redeeming,
+      config: {
+        access: { rights: ['player'] },
+        contract: { idempotency: 'optional', errors: ['EMAIL_CODE_INVALID'] },
+      },
     },
-    (request, reply) => redeem(request, reply, request.body.code, 'verify'),
+    async (request, reply) => {
+      const { tenant, actor, playerId } = playerOf(request);
+      const codeHash = emailCodeHash(ring.keys().pepper, tenant, request.body.code);
+      return write<{ readonly playerId: PlayerId }>(request, reply, {
+        tenant,
+        actor,
+        key: 'optional',
+        run: (context) => verifyEmail(runtime, { codeHash, playerId }, context),
+        answer: () => JSON.stringify({ accepted: true }),
+      });
+    },
   );
 
   app.post(
@@ -233,12 +184,37 @@ export function emailRoutes(
       schema: {
         tags: ['auth'],
         summary: 'Set a new password with the code that was sent to the address',
-        description: 'All sign-ins of the player from before end.',
+        description:
+          'All sign-ins of the player from before end. An address that was never verified leaves an account that can be signed in to without it, and makes a new one.',
         body: newPasswordBody,
-        response: accepted,
+        response: answers({ 200: z.object({ accepted: z.literal(true) }) }),
       },
-      config: redeeming,
+      config: {
+        access: everybody,
+        contract: {
+          idempotency: 'optional',
+          clientKey: true,
+          errors: ['CLIENT_KEY_UNKNOWN', 'FORBIDDEN', 'EMAIL_CODE_INVALID'],
+        },
+      },
     },
-    (request, reply) => redeem(request, reply, request.body.code, 'reset', request.body.password),
+    async (request, reply) => {
+      const { tenant, clientKey } = await tenantOf(request);
+      const command = {
+        codeHash: emailCodeHash(ring.keys().pepper, tenant, request.body.code),
+        password: request.body.password,
+        playerIdOf: (emailHash: EmailHash, generation: number) => playerOfEmail(tenant, emailHash, generation),
+      };
+      return unlessBusy(
+        write<{ readonly playerId: PlayerId }>(request, reply, {
+          tenant,
+          actor: anonymousActor,
+          principal: `client:${clientKey}`,
+          key: 'optional',
+          run: (context) => resetPassword(runtime, command, context),
+          answer: () => JSON.stringify({ accepted: true }),
+        }),
+      );
+    },
   );
 }

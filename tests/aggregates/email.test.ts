@@ -14,7 +14,7 @@ const claimed = (playerId: PlayerId, generation = 1): EmailEvent => ({
   type: 'EmailClaimed',
   data: { emailHash, playerId, generation, address: 'pd1.a', password: 'pd1.p' },
 });
-const released = (playerId: PlayerId, reason: 'erasure' | 'player' = 'erasure'): EmailEvent => ({
+const released = (playerId: PlayerId, reason: 'erasure' | 'player' | 'unproven' = 'erasure'): EmailEvent => ({
   type: 'EmailReleased',
   data: { emailHash, playerId, reason },
 });
@@ -37,6 +37,18 @@ test('the next player of an address verifies it anew', () =>
   given(claimed(bob), released(bob), claimed(alice, 2)).when(verify).then(verified));
 test('a password is changed', () => given(claimed(alice)).when(change).thenEachTime(changed));
 test('an address of nobody gets no password', () => given().when(change).thenRejects('INVALID_CREDENTIALS'));
+test('an address that was never verified goes to whom it was shown to be of, verified', () =>
+  given(claimed(alice))
+    .when({ type: 'PassEmailOn', emailHash, playerId: bob, address: 'pd1.a', password: 'pd1.p' })
+    .thenOnce('INVALID_CREDENTIALS', released(alice, 'unproven'), claimed(bob, 2), {
+      type: 'EmailVerified',
+      data: { emailHash, playerId: bob },
+    }));
+test('a verified address, and one of nobody, is not passed on', () => {
+  const passOn = { type: 'PassEmailOn', emailHash, playerId: bob, address: 'pd1.a', password: 'pd1.p' } as const;
+  given(claimed(alice), verified).when(passOn).thenRejects('INVALID_CREDENTIALS');
+  given().when(passOn).thenRejects('INVALID_CREDENTIALS');
+});
 test('an address is released once, and by its player only', () => {
   given(claimed(alice)).when(release(alice)).then(released(alice));
   given(claimed(bob)).when(release(alice)).thenNothing();

@@ -35,6 +35,7 @@ const codeFor = async (address: string, subject: string): Promise<string> => {
   return /^Your code: (.{43})$/m.exec(found!.text)![1]!;
 };
 const ask = (what: 'reset' | 'verification', email: string) => node.call(`/v1/auth/email/${what}`, { body: { email } });
+const verifyAs = (token: string, given: string) => node.call('/v1/auth/email/verify', { token, body: { code: given } });
 const setPassword = (given: string, next: string, at = node, key = newKey()) =>
   at.call('/v1/auth/email/password', { body: { code: given, password: next }, key });
 
@@ -117,9 +118,9 @@ test('a signed-in player links an address, and can then do without the device', 
 
 test('a code that was sent verifies the address, once, and stands nowhere but in the e-mail', async () => {
   const email = newAddress();
-  await auth(email, { create: true });
+  const token = (await auth(email, { create: true })).body.session_token;
   const sent = await codeFor(email, 'Verify');
-  const verify = (given: string) => node.call('/v1/auth/email/verify', { body: { code: given } });
+  const verify = (given: string) => verifyAs(token, given);
   expect((await verify(sent)).body).toEqual({ accepted: true });
   const before = await positions();
   expect(code(await verify(sent))).toBe('EMAIL_CODE_INVALID');
@@ -161,12 +162,13 @@ test('a code is void once it was used, another password was set, its hour is ove
   const sent = await codeFor(email, 'Set');
   expect((await setPassword(sent, 'another long one')).status).toBe(200);
   expect(code(await setPassword(sent, 'a third long one'))).toBe('EMAIL_CODE_INVALID');
-  expect(code(await node.call('/v1/auth/email/verify', { body: { code: verifying } }))).toBe('EMAIL_CODE_INVALID');
+  const anew = (await auth(email, { password: 'another long one' })).body.session_token;
+  expect(code(await verifyAs(anew, verifying))).toBe('EMAIL_CODE_INVALID');
   const late = newAddress();
-  await auth(late, { create: true });
+  const { session_token } = (await auth(late, { create: true })).body;
   const expired = await codeFor(late, 'Verify');
   nowMs += 3_600_000;
-  expect(code(await node.call('/v1/auth/email/verify', { body: { code: expired } }))).toBe('EMAIL_CODE_INVALID');
+  expect(code(await verifyAs(session_token, expired))).toBe('EMAIL_CODE_INVALID');
 });
 
 test('asking for a code answers alike for an address that nobody has', async () => {

@@ -182,7 +182,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     body: { email: 'eve@example.com', password: 'a long password' },
   },
   'POST /v1/auth/email/verification': { as: 'anonymous', own: true, body: { email: 'eve@example.com' } },
-  'POST /v1/auth/email/verify': { as: 'anonymous', own: true, body: { code: 'c'.repeat(43) } },
+  'POST /v1/auth/email/verify': { as: 'player', own: true, body: { code: 'c'.repeat(43) } },
   'POST /v1/auth/email/reset': { as: 'anonymous', own: true, body: { email: 'eve@example.com' } },
   'POST /v1/auth/email/password': {
     as: 'anonymous',

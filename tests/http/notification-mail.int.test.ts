@@ -34,7 +34,7 @@ const player = async () => {
   const code = /^Your code: (.{43})$/m.exec(mail!.text)![1]!;
   return { address, code, id: made.body.player_id as string, token: made.body.session_token as string };
 };
-const verify = (code: string) => node.call('/v1/auth/email/verify', { body: { code } });
+const verify = (code: string, token: string) => node.call('/v1/auth/email/verify', { token, body: { code } });
 /** Orders an e-mail to a player. @returns what became of it */
 const tell = async (playerId: string, title: string) => {
   const { body } = await node.call('/v1/notifications', {
@@ -51,7 +51,7 @@ const tell = async (playerId: string, title: string) => {
 
 test('an order of an operator reaches the verified address of its player', async () => {
   const ada = await player();
-  expect((await verify(ada.code)).status).toBe(200);
+  expect((await verify(ada.code, ada.token)).status).toBe(200);
   expect(await tell(ada.id, 'Season over')).toMatchObject({ channel: 'email', status: 'sent' });
   expect(mailsTo(ada.address).at(-1)).toEqual({
     tenant: 'default',
@@ -71,7 +71,7 @@ test('nothing goes to an address that was not verified, nor to a player without 
 
 test('nothing goes to the address of a player who was erased after an attempt', async () => {
   const ada = await player();
-  await verify(ada.code);
+  await verify(ada.code, ada.token);
   let isErased = false;
   service.answer = async () => {
     const erased = await node.call(`/v1/players/${ada.id}/personal-data`, { method: 'DELETE', token: ada.token });

@@ -34,7 +34,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/parties/{party_id}/leave': ['player'],
   'POST /v1/auth/email': ['everybody'],
   'POST /v1/auth/email/verification': ['everybody'],
-  'POST /v1/auth/email/verify': ['everybody'],
+  'POST /v1/auth/email/verify': ['player'],
   'POST /v1/auth/email/reset': ['everybody'],
   'POST /v1/auth/email/password': ['everybody'],
   'POST /v1/auth/social': ['everybody'],
