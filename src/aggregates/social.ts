@@ -18,6 +18,7 @@ export type UseSocialAccount = SocialAccount & {
 export type ReleaseSocialAccount = SocialAccount & {
   readonly type: 'ReleaseSocialAccount';
   readonly playerId: PlayerId;
+  readonly reason: 'erasure' | 'player';
 };
 
 export const social: Decider<
@@ -35,19 +36,19 @@ export const social: Decider<
 
   decide(command, { playerId, generation }) {
     const { provider, socialHash } = command;
-    const released = (owner: PlayerId): SocialEvent => ({
+    const released = (owner: PlayerId, reason: ReleaseSocialAccount['reason']): SocialEvent => ({
       type: 'SocialAccountReleased',
-      data: { provider, socialHash, playerId: owner, reason: 'erasure' },
+      data: { provider, socialHash, playerId: owner, reason },
     });
     if (command.type === 'ReleaseSocialAccount')
-      return playerId === command.playerId ? accept(released(playerId)) : accept();
+      return playerId === command.playerId ? accept(released(playerId, command.reason)) : accept();
     const { linkTo, newPlayerId, erased } = command;
     const claimed: SocialEvent = {
       type: 'SocialAccountClaimed',
       data: { provider, socialHash, playerId: linkTo ?? newPlayerId, generation: generation + 1 },
     };
     if (playerId === null) return accept(claimed);
-    if (playerId === erased) return accept(released(playerId), claimed);
+    if (playerId === erased) return accept(released(playerId, 'erasure'), claimed);
     return linkTo === null || linkTo === playerId ? accept() : reject('SOCIAL_LINKED_TO_ANOTHER_PLAYER');
   },
 };

@@ -25,6 +25,9 @@ export type SignInWithSocial = Omit<NewSession, 'playerIdOf'> & {
 
 const separator = '_';
 
+/** What the player's stream calls an account at a provider. */
+export const credentialOf = ({ provider, socialHash }: SocialAccount): string => `${provider}${separator}${socialHash}`;
+
 /** Starts a session with an account at a provider; its first use makes a player, or links it to `linkTo`.
  *  Codes: SOCIAL_PROVIDER_UNKNOWN, SOCIAL_TOKEN_INVALID, SOCIAL_LINKED_TO_ANOTHER_PLAYER, PLAYER_NOT_FOUND.
  *  @throws SocialUnavailable */
@@ -43,7 +46,7 @@ export async function signInWithSocial(
     runtime,
     {
       method: 'social',
-      credential: `${provider}${separator}${account.socialHash}`,
+      credential: credentialOf(account),
       use: using(social, socialStream(context.tenant, account)),
       claim: (state, { sealer: _, ...claim }) =>
         social.decide({ type: 'UseSocialAccount', ...account, ...claim }, state),
@@ -60,7 +63,7 @@ export function releaseSocialAccount(
   context: CommandContext<null>,
 ): Promise<Handled<null>> {
   const use = using(social, socialStream(context.tenant, account));
-  const command = { type: 'ReleaseSocialAccount', ...account, playerId } as const;
+  const command = { type: 'ReleaseSocialAccount', ...account, playerId, reason: 'erasure' } as const;
   return handle<null>(
     runtime,
     [use],

@@ -11,7 +11,7 @@ export const socialEvents = {
   /** `generation` counts the players that the account has had. */
   SocialAccountClaimed: define({ version: 1, schema: z.object({ ...whose, generation: z.int().min(1) }) }),
   /** The account is free again. */
-  SocialAccountReleased: define({ version: 1, schema: z.object({ ...whose, reason: z.literal('erasure') }) }),
+  SocialAccountReleased: define({ version: 1, schema: z.object({ ...whose, reason: z.enum(['erasure', 'player']) }) }),
 } satisfies Record<string, EventDefinition>;
 
 export type SocialEvent = EventsOf<typeof socialEvents>;

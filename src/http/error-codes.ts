@@ -63,6 +63,7 @@ export const errorCodes = {
   TOURNAMENT_NOT_FOUND: [404, 'Tournament unavailable', 'See GET /v1/tournaments.'],
   SEASON_NOT_FOUND: [404, 'Season unavailable', 'See GET /v1/seasons.'],
   PLAYER_NOT_FOUND: [404, 'Player unavailable', 'Check the player id.'],
+  CREDENTIAL_NOT_FOUND: [404, 'Credential unavailable', 'See GET /v1/credentials.'],
   DEVICE_NOT_FOUND: [404, 'Device unavailable', 'See GET /v1/devices.'],
   SESSION_NOT_FOUND: [404, 'Session unavailable', 'See GET /v1/sessions.'],
   ENTRY_NOT_FOUND: [404, 'This player has no entry in this season', 'Check the player id; withdrawn entries are gone.'],

@@ -12,6 +12,7 @@ import { botWebhookRoutes } from './bot-webhook.routes.ts';
 import { anonymous } from './caller.ts';
 import { limitConnections } from './connections.ts';
 import { createCors } from './cors.ts';
+import { credentialRoutes } from './credential.routes.ts';
 import { deadLetterRoutes } from './dead-letter.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { deviceRoutes } from './device.routes.ts';
@@ -153,6 +154,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   emailRoutes(app, { ...dependencies, write, limiter });
   socialRoutes(app, { ...dependencies, write, limiter });
   deviceRoutes(app, { ...dependencies, write });
+  credentialRoutes(app, { ...dependencies, write });
   sessionRoutes(app, { ...dependencies, write });
   entitlementRoutes(app, { ...dependencies, write });
   personalDataRoutes(app, { ...dependencies, write });

@@ -9,14 +9,15 @@ const account = { provider: 'google', socialHash: '50c1a1' as SocialHash };
 const given = specification(social);
 const use = (newPlayerId: PlayerId, linkTo: PlayerId | null = null, erased: PlayerId | null = null) =>
   ({ type: 'UseSocialAccount', ...account, newPlayerId, linkTo, erased }) as const;
-const release = (playerId: PlayerId) => ({ type: 'ReleaseSocialAccount', ...account, playerId }) as const;
+const release = (playerId: PlayerId, reason: 'erasure' | 'player' = 'erasure') =>
+  ({ type: 'ReleaseSocialAccount', ...account, playerId, reason }) as const;
 const claimed = (playerId: PlayerId, generation = 1): SocialEvent => ({
   type: 'SocialAccountClaimed',
   data: { ...account, playerId, generation },
 });
-const released = (playerId: PlayerId): SocialEvent => ({
+const released = (playerId: PlayerId, reason: 'erasure' | 'player' = 'erasure'): SocialEvent => ({
   type: 'SocialAccountReleased',
-  data: { ...account, playerId, reason: 'erasure' },
+  data: { ...account, playerId, reason },
 });
 
 test('a first use makes a player', () => given().when(use(alice)).then(claimed(alice)));
@@ -34,6 +35,7 @@ test('a released account makes its next player', () =>
   given(claimed(bob), released(bob)).when(use(alice)).then(claimed(alice, 2)));
 test('an account is released by its player only, and once', () => {
   given(claimed(alice)).when(release(alice)).then(released(alice));
+  given(claimed(alice)).when(release(alice, 'player')).then(released(alice, 'player'));
   given(claimed(bob)).when(release(alice)).thenNothing();
   given(claimed(alice), released(alice)).when(release(alice)).thenNothing();
 });

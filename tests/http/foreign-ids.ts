@@ -38,6 +38,15 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     const sessions = await node.call('/v1/sessions', { token: player.token, headers });
     return { deviceName: devices.body.items[0].id, session: sessions.body.items[0].id };
   },
+  async ({ node, player, clientKey }) => {
+    await node.call('/v1/auth/email', {
+      token: player.token,
+      headers: { 'x-client-key': clientKey },
+      body: { email: 'owner@example.com', password: 'a long password', create: true },
+    });
+    const { body } = await node.call('/v1/credentials', { token: player.token });
+    return { credential: body.items[0].id };
+  },
   async (tenant) => {
     const season = `season-of-${tenant.name}`;
     await tenant.node.openSeason(tenant.tokens.admin, season);
@@ -198,6 +207,12 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     free: { device_id: 'the same device is another player in each tenant' },
   },
   'DELETE /v1/devices/{device}': { as: 'player', ids: { device: 'deviceName' }, refusal: ['DEVICE_NOT_FOUND'] },
+  'GET /v1/credentials': { as: 'player', own: true },
+  'DELETE /v1/credentials/{credential}': {
+    as: 'player',
+    ids: { credential: 'credential' },
+    refusal: ['CREDENTIAL_NOT_FOUND'],
+  },
   'GET /v1/sessions': { as: 'player', own: true },
   'DELETE /v1/sessions/{session_id}': {
     as: 'player',

@@ -41,6 +41,8 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/devices': ['player'],
   'POST /v1/devices': ['player'],
   'DELETE /v1/devices/{device}': ['player'],
+  'GET /v1/credentials': ['player'],
+  'DELETE /v1/credentials/{credential}': ['player'],
   'GET /v1/sessions': ['player'],
   'DELETE /v1/sessions/{session_id}': ['player'],
 
