@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { findMatch, type MatchView, playCommand, reportResult } from '../commands/match.ts';
+import { findMatch, playCommand, reportResult } from '../commands/match.ts';
 import type { JsonObject } from '../events/envelope.ts';
 import type { MatchId, PlayerId } from '../events/ids.ts';
 import { decodeMatchCursor, encodeMatchCursor } from '../projections/match-cursor.ts';
@@ -11,12 +11,12 @@ import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, limitQuery } from './fields.ts';
 import {
   commandBody,
+  matchBody,
   matchIdText,
   matchResponse,
   playedBody,
   playedResponse,
   resultBody,
-  type resultResponse,
 } from './match.schema.ts';
 import { playerOf, signedInOf } from './player-caller.ts';
 import { invalid, Problem } from './problem.ts';
@@ -177,29 +177,3 @@ export function matchRoutes(
     },
   );
 }
-
-const matchBody = (
-  matchId: MatchId,
-  { mode, status, tick, endsBy, teams, ended }: MatchView,
-): z.input<typeof matchResponse> => ({
-  match_id: matchId,
-  mode,
-  status,
-  tick,
-  ends_by: new Date(endsBy).toISOString(),
-  teams: teams.map(({ team, players }) => ({
-    team,
-    players: players.map(({ playerId, ready, surrendered }) => ({ player_id: playerId, ready, surrendered })),
-  })),
-  result: ended && resultOf(ended),
-});
-
-const resultOf = ({ end, result }: NonNullable<MatchView['ended']>): z.input<typeof resultResponse> => ({
-  end,
-  teams: result.map(({ team, place, outcome, players }) => ({
-    team,
-    place,
-    outcome,
-    players: players.map(({ playerId, score }) => ({ player_id: playerId, score })),
-  })),
-});

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { MatchView } from '../commands/match.ts';
+import type { MatchId } from '../events/ids.ts';
 import type { PlayedMatch } from '../projections/matches.ts';
 import { idempotencyKeyField, instant, nextCursor, playerIdText } from './fields.ts';
 import { storageProblem } from './json-value.ts';
@@ -107,4 +109,31 @@ export const playedBody = ({ matchId, mode, team, status, startedAt, outcome, sc
   started_at: new Date(Number(startedAt / 1000n)).toISOString(),
   outcome,
   score,
+});
+
+/** A match as clients see it. */
+export const matchBody = (
+  matchId: MatchId,
+  { mode, status, tick, endsBy, teams, ended }: MatchView,
+): z.input<typeof matchResponse> => ({
+  match_id: matchId,
+  mode,
+  status,
+  tick,
+  ends_by: new Date(endsBy).toISOString(),
+  teams: teams.map(({ team, players }) => ({
+    team,
+    players: players.map(({ playerId, ready, surrendered }) => ({ player_id: playerId, ready, surrendered })),
+  })),
+  result: ended && resultOf(ended),
+});
+
+const resultOf = ({ end, result }: NonNullable<MatchView['ended']>): z.input<typeof resultResponse> => ({
+  end,
+  teams: result.map(({ team, place, outcome, players }) => ({
+    team,
+    place,
+    outcome,
+    players: players.map(({ playerId, score }) => ({ player_id: playerId, score })),
+  })),
 });
