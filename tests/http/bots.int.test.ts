@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CallOptions, newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
+import {
+  type CallOptions,
+  newKey,
+  type Reply,
+  type TestCluster,
+  type TestNode,
+  testCluster,
+  until,
+} from './support.ts';
 
 const secrets = { default: 'default-secret-0001', acme: 'acme-secret-00000001', news: 'news-secret-00000001' };
 process.env['SANDAI_TELEGRAM_BOTS'] = `default:${secrets.default},acme:${secrets.acme},default/news:${secrets.news}`;
@@ -32,7 +40,16 @@ const queued = async (updateId: number) =>
     `select tenant, stream_id, data from events where type = 'BotCommandQueued' and data ->> 'updateId' = $1`,
     [String(updateId)],
   );
-const eventCount = async () => Number((await cluster.db.query('select count(*) as n from events'))[0]!['n']);
+/** Events of the log, once every command that was queued has been done: those come by themselves, after the answers. */
+const eventCount = async (): Promise<number> => {
+  const [found] = await until(
+    () =>
+      cluster.db.query(`select count(*)::int as n, count(*) filter (where type = 'BotCommandQueued')::int as queued,
+        count(*) filter (where type = 'BotCommandCompleted')::int as done from events`),
+    ([row]) => row!['queued'] === row!['done'],
+  );
+  return found!['n'] as number;
+};
 
 describe('an update', () => {
   test('is queued for the tenant and bot whose secret came with it', async () => {
