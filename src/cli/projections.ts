@@ -15,6 +15,7 @@ import { type CliCommand, UserError } from './command.ts';
 import { openDatabase } from './open-database.ts';
 import { poisonCommands } from './poison.ts';
 import { type ProgressStream, progressDisplay } from './progress.ts';
+import { diffCommand } from './projections-diff.ts';
 import { jsonOption, parseProjection } from './replay.ts';
 import { table } from './table.ts';
 import { withDatabase } from './with-database.ts';
@@ -162,5 +163,6 @@ export const projectionsCommand: CliCommand = (program, { settings, out, note })
       for (const { projection, generation } of pruned) out(`Dropped generation ${generation} of ${projection}.`);
     });
 
+  diffCommand(command, { settings, out, note });
   poisonCommands(command, { settings, out, note });
 };

@@ -73,12 +73,14 @@ export async function buildReadModel(options: BuildOptions): Promise<void> {
         options.onUnreadable({ event, reason: error instanceof Error ? error.message : String(error) });
       }
     }
-    const before = folded.get(partition) ?? 0n;
-    folded.set(partition, through < end ? through : end);
+    let reached = through;
+    if (reached > end) reached = end;
+    const newly = reached - (folded.get(partition) ?? 0n);
+    folded.set(partition, reached);
     foldedEvents += events.length;
     options.onProgress?.({ events: done(), total });
     if (fold.rows >= settings.maxRows || foldedEvents >= settings.maxEventsPerWrite) await flush();
-    await throttle(Number(folded.get(partition)! - before));
+    await throttle(Number(newly));
     if (signal?.aborted) break;
   }
   await flush();

@@ -1,8 +1,8 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, DuckDBTypeId } from '@duckdb/node-api';
 
 /** A DuckDB in this process.
  *  @property run  runs statements
- *  @property rows what a query answers, as plain JSON values: big integers and times as texts */
+ *  @property rows what a query answers, as plain JSON values: times, and integers beyond 2^53, as texts */
 export type Duck = {
   run(text: string): Promise<void>;
   rows(text: string): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }>;
@@ -27,7 +27,10 @@ export async function openDuckDb(file = ':memory:', { memory = '1GB' } = {}): Pr
     run: async (text) => void (await connection.run(text)),
     rows: async (text) => {
       const reader = await connection.runAndReadAll(text);
-      return { columns: reader.deduplicatedColumnNames(), rows: reader.getRowsJson() };
+      const whole = reader.columnTypes().map((type) => type.typeId === DuckDBTypeId.BIGINT);
+      const exact = (value: unknown, index: number) =>
+        whole[index] && typeof value === 'string' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+      return { columns: reader.deduplicatedColumnNames(), rows: reader.getRowsJson().map((row) => row.map(exact)) };
     },
     close() {
       connection.closeSync();

@@ -74,7 +74,8 @@ async function freeze(database: Database, wanted: Wanted): Promise<LogPosition> 
     const ends = rows.map((row) => endRow.parse(row));
     const { rows: clock } = await sql.query(`SELECT ${micros('clock_timestamp()')} AS micros`);
     const now = z.object({ micros: z.coerce.bigint() }).parse(clock[0]).micros;
-    const latest = ends.reduce((max, end) => (end.micros > max ? end.micros : max), now);
+    let latest = now;
+    for (const end of ends) if (end.micros > latest) latest = end.micros;
     if (wanted.isNow) wanted.micros = latest;
     if (wanted.micros > latest)
       throw new NoSuchMoment('That moment lies in the future: what will be recorded until then is not known yet.');
