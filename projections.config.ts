@@ -1,4 +1,5 @@
 import type { Projection } from './src/ports/projection.ts';
+import { analytics } from './src/projections/analytics.ts';
 import { audit } from './src/projections/audit.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
 import { botContacts } from './src/projections/bot-contacts.ts';
@@ -22,6 +23,7 @@ import { tournaments } from './src/projections/tournaments.ts';
 
 /** Every read model: its name, version, events and tables stand in its file. */
 export const projections: readonly Projection[] = [
+  analytics,
   audit,
   botCommands,
   botContacts,

@@ -1326,6 +1326,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analytics/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analytics events of all players, the newest first
+         * @description For: `ops`.
+         */
+        get: operations["getAnalyticsEvents"];
+        put?: never;
+        /**
+         * Tell what the player did
+         * @description All events are taken, or none. An event counts once, by its `event_id`, however often and in whatever batches it is told. With `sent_at` a wrong clock of the device does no harm: what it is ahead is taken off. For: `player`.
+         */
+        post: operations["postAnalyticsEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/players/{player_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The analytics events of a player, the newest first
+         * @description For: `player`, `ops`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getPlayersByPlayerIdEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -8394,6 +8438,430 @@ export interface operations {
                                 }[];
                             }[];
                         } | null;
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What happened. Not personal: it is stored in clear.
+                 * @example level_completed
+                 */
+                name?: string;
+                /**
+                 * @description Happened then or later.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Happened before.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                to?: string;
+                /** @example tutorial-length */
+                experiment?: string;
+                /**
+                 * @description A cohort of the experiment.
+                 * @example short
+                 */
+                cohort?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "88888888-8888-4888-8888-888888888888",
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "name": "level_completed",
+                     *           "at": "2026-03-01T12:00:00Z",
+                     *           "device_at": "2026-03-01T12:00:00Z",
+                     *           "received_at": "2026-03-01T12:00:00Z",
+                     *           "measures": {
+                     *             "level": 12,
+                     *             "seconds": 41.5
+                     *           },
+                     *           "properties": {
+                     *             "map": "desert"
+                     *           },
+                     *           "experiment": "tutorial-length",
+                     *           "cohort": "short"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description Chosen by the client, the same whenever it tells of the event again. Left out, a new one is made.
+                             * @example 88888888-8888-4888-8888-888888888888
+                             */
+                            event_id: string;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /**
+                             * @description What happened. Not personal: it is stored in clear.
+                             * @example level_completed
+                             */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, by our clock.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            at: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, by the clock of the device.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            device_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            received_at: string;
+                            /**
+                             * @description Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.
+                             * @example {
+                             *       "level": 12,
+                             *       "seconds": 41.5
+                             *     }
+                             */
+                            measures: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * @description null where there were none, or the player's data was erased.
+                             * @example {
+                             *       "map": "desert"
+                             *     }
+                             */
+                            properties: {
+                                [key: string]: unknown;
+                            } | null;
+                            experiment: string | null;
+                            /** @example short */
+                            cohort: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postAnalyticsEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "event_id": "88888888-8888-4888-8888-888888888888",
+                 *           "name": "level_completed",
+                 *           "at": "2026-03-01T12:00:00Z",
+                 *           "measures": {
+                 *             "level": 12,
+                 *             "seconds": 41.5
+                 *           },
+                 *           "properties": {
+                 *             "map": "desert",
+                 *             "weapons": [
+                 *               "bow",
+                 *               "dagger"
+                 *             ]
+                 *           },
+                 *           "experiment": "tutorial-length",
+                 *           "cohort": "short"
+                 *         }
+                 *       ],
+                 *       "sent_at": "2026-03-01T12:00:00Z",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 1 to 100 events. */
+                    events: {
+                        /**
+                         * Format: uuid
+                         * @description Chosen by the client, the same whenever it tells of the event again. Left out, a new one is made.
+                         * @example 88888888-8888-4888-8888-888888888888
+                         */
+                        event_id?: string;
+                        /**
+                         * @description What happened. Not personal: it is stored in clear.
+                         * @example level_completed
+                         */
+                        name: string;
+                        /**
+                         * Format: date-time
+                         * @description When it happened, by the clock of the device.
+                         * @example 2026-03-01T12:00:00Z
+                         */
+                        at: string;
+                        /**
+                         * @description Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.
+                         * @example {
+                         *       "level": 12,
+                         *       "seconds": 41.5
+                         *     }
+                         */
+                        measures?: {
+                            [key: string]: number;
+                        };
+                        /**
+                         * @description Whatever else is known, at most 4096 bytes of JSON and 16 deep. Stored encrypted with the player's key, and gone when the player is erased.
+                         * @example {
+                         *       "map": "desert",
+                         *       "weapons": [
+                         *         "bow",
+                         *         "dagger"
+                         *       ]
+                         *     }
+                         */
+                        properties?: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description An experiment that the player was in.
+                         * @example tutorial-length
+                         */
+                        experiment?: string;
+                        /**
+                         * @description In which of its cohorts.
+                         * @example short
+                         */
+                        cohort?: string;
+                    }[];
+                    /**
+                     * Format: date-time
+                     * @description The time of sending, by the clock of the device.
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    sent_at?: string;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 1 */
+                        accepted: number;
+                    };
+                };
+            };
+        };
+    };
+    getPlayersByPlayerIdEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What happened. Not personal: it is stored in clear.
+                 * @example level_completed
+                 */
+                name?: string;
+                /**
+                 * @description Happened then or later.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Happened before.
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_id": "88888888-8888-4888-8888-888888888888",
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "name": "level_completed",
+                     *           "at": "2026-03-01T12:00:00Z",
+                     *           "device_at": "2026-03-01T12:00:00Z",
+                     *           "received_at": "2026-03-01T12:00:00Z",
+                     *           "measures": {
+                     *             "level": 12,
+                     *             "seconds": 41.5
+                     *           },
+                     *           "properties": {
+                     *             "map": "desert"
+                     *           },
+                     *           "experiment": "tutorial-length",
+                     *           "cohort": "short"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description Chosen by the client, the same whenever it tells of the event again. Left out, a new one is made.
+                             * @example 88888888-8888-4888-8888-888888888888
+                             */
+                            event_id: string;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /**
+                             * @description What happened. Not personal: it is stored in clear.
+                             * @example level_completed
+                             */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, by our clock.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            at: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, by the clock of the device.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            device_at: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            received_at: string;
+                            /**
+                             * @description Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.
+                             * @example {
+                             *       "level": 12,
+                             *       "seconds": 41.5
+                             *     }
+                             */
+                            measures: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * @description null where there were none, or the player's data was erased.
+                             * @example {
+                             *       "map": "desert"
+                             *     }
+                             */
+                            properties: {
+                                [key: string]: unknown;
+                            } | null;
+                            experiment: string | null;
+                            /** @example short */
+                            cohort: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
                     };
                 };
             };

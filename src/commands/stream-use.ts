@@ -7,11 +7,13 @@ import type { Known, StateCache } from './state-cache.ts';
 
 /** A stream that a command decides on.
  *  @property mode         `write`: events may be appended to it; `condition`: it must not move before the append commits
- *  @property assumeAbsent true = the id is new, so the first attempt does not read it */
+ *  @property assumeAbsent true = the id is new, so the first attempt does not read it
+ *  @property endOnly      true = its events do not matter to the decision: nothing is read but the version, however long it is */
 export type StreamUse<State = unknown> = {
   readonly streamId: StreamId;
   readonly mode: 'write' | 'condition';
   readonly assumeAbsent: boolean;
+  readonly endOnly: boolean;
   readonly initial: State;
   evolve(state: State, event: RecordedEvent): State;
   /** As `evolve`, for an event that this very command decided: it needs no parsing. */
@@ -28,13 +30,28 @@ export const using = <State, Event extends DomainEvent>(
   streamId,
   mode,
   assumeAbsent,
+  endOnly: false,
   initial: fold.initial,
   evolve: (state, event) => fold.evolve(state, parseEventAs<Event>(event)),
   evolveOwn: (state, event) => fold.evolve(state, event as RecordedEvent as RecordedEvent<Event>),
 });
 
+/** A stream that is written to whatever it holds. */
+export const usingEnd = (streamId: StreamId): StreamUse<null> => ({
+  streamId,
+  mode: 'write',
+  assumeAbsent: false,
+  endOnly: true,
+  initial: null,
+  evolve: () => null,
+  evolveOwn: () => null,
+});
+
 /** States of the used streams, and whether all were read from the database for this command. */
 export type KnownStates = { readonly byStream: ReadonlyMap<StreamId, Known>; readonly fresh: boolean };
+
+// no stream has so many events, so that only its version is told
+const end = { from: 2n ** 62n, maxCount: 1 };
 
 /** Reads the states: from the cache where allowed, else from the database on top of what the cache knows. At once where
  *  nothing has to be read. */
@@ -56,10 +73,10 @@ export function loadStates(
       continue;
     }
     const read = async () => {
-      const slice = await (cached === undefined
+      const slice = await (cached === undefined && !use.endOnly
         ? log.read(use.streamId)
-        : log.read(use.streamId, { from: cached.version + 1n }));
-      const state = advance(use, cached, slice);
+        : log.read(use.streamId, use.endOnly ? end : { from: (cached?.version ?? 0n) + 1n }));
+      const state = use.endOnly ? { state: null, version: slice.version } : advance(use, cached, slice);
       byStream.set(use.streamId, state);
       cache.set(use.streamId, state);
     };

@@ -158,6 +158,14 @@ export const settingsSchema = z.strictObject({
         'The season that match results go into, in each tenant that has it: 3 points for a victory, 1 for a draw. Without it none.',
       ),
   }),
+  analytics: z.strictObject({
+    maxAgeDays: integer({ from: 1, to: 3_650, unit: 'days' })
+      .default(30)
+      .describe('How old a collected event may be; one that is said to be older counts at the time when it arrived.'),
+    sessionGapMinutes: integer({ from: 10, to: 1_440, unit: 'minutes' })
+      .default(30)
+      .describe('Without an event for longer than this, the next one begins another play session.'),
+  }),
   group: z.strictObject({
     maxMembers: integer({ from: 1, to: 1_000, unit: 'players' }).default(100).describe('Most members of a group.'),
     inviteHours: integer({ from: 1, to: 8_760, unit: 'hours' })

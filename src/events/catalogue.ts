@@ -1,3 +1,4 @@
+import { type AnalyticsEvent, analyticsEvents } from './analytics.ts';
 import { type BattleMatchEvent, battleMatchEvents } from './battle-match.ts';
 import { type BotCommandEvent, botCommandEvents } from './bot-command.ts';
 import { type BotContactEvent, botContactEvents, type LinkCodeEvent, linkCodeEvents } from './bot-contact.ts';
@@ -46,6 +47,7 @@ import { type WalletEvent, walletEvents } from './wallet.ts';
 
 /** Every event of the domain. A new context adds its events here and nowhere else. */
 export type DomainEvent =
+  | AnalyticsEvent
   | DeviceEvent
   | GroupEvent
   | GroupNameEvent
@@ -84,6 +86,7 @@ export type DomainEvent =
   | ConfigEvent;
 
 export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefinition } = {
+  ...analyticsEvents,
   ...deviceEvents,
   ...groupEvents,
   ...groupNameEvents,

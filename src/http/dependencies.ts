@@ -51,7 +51,10 @@ export type Dependencies = {
   readonly counts: SharedCounts | null;
   /** Ways to play. */
   readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
-  readonly settings: Pick<Settings, 'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'tokens' | 'reads'>;
+  readonly settings: Pick<
+    Settings,
+    'analytics' | 'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'tokens' | 'reads'
+  >;
   /** Most requests of one client in a window, as they are at the moment. */
   readonly rateLimits: () => Readonly<Record<RateLimitClass, number>>;
   readonly runtime: CommandRuntime & {

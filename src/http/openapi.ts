@@ -179,6 +179,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'seasons', description: 'Seasons' },
       { name: 'tournaments', description: 'Seasons that come again' },
       { name: 'leaderboards', description: 'Scores and boards' },
+      { name: 'analytics', description: 'What players do, and what follows from it' },
       { name: 'bots', description: 'Telegram bots' },
       { name: 'economy', description: 'Products, purchases, and what players have' },
       { name: 'notifications', description: 'What players are told' },

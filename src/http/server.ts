@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { hashId } from '../security/log-hash.ts';
 import { createGuard } from './access.ts';
+import { analyticsRoutes } from './analytics.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { createAuthenticate } from './authentication.ts';
@@ -176,6 +177,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   notificationTemplateRoutes(app, { ...dependencies, write });
   matchmakingRoutes(app, { ...dependencies, write });
   matchRoutes(app, { ...dependencies, write, limiter });
+  analyticsRoutes(app, { ...dependencies, write });
   auditRoutes(app, dependencies);
   groupRoutes(app, { ...dependencies, write });
   groupMemberRoutes(app, { ...dependencies, write });

@@ -5,11 +5,13 @@ export type Value = string | number | bigint | null;
 
 /** A table of a read model. Beside its columns it has `version`: that of the event that last changed the row, so that older events and
  *  repeated ones change nothing.
+ *  @property versioned false = it has no `version`: its rows are written by a fold of its own, which knows what it has seen
  *  @property key     primary key; a row is fed by one stream
  *  @property columns key columns among them; those outside the key may be NULL
  *  @property indexes beside the primary key; `where` leaves out the rows that nobody looks for */
 export type TableDefinition<Column extends string = string> = {
   readonly name: string;
+  readonly versioned?: false;
   readonly key: readonly NoInfer<Column>[];
   readonly columns: Readonly<Record<Column, ColumnType>>;
   readonly indexes?: readonly TableIndex<NoInfer<Column>>[];
@@ -48,7 +50,8 @@ export function physicalTable(table: TableDefinition, generation: number): Physi
   const columns = Object.entries(table.columns).map(
     ([column, type]) => `${column} ${type.toUpperCase()}${table.key.includes(column) ? ' NOT NULL' : ''}`,
   );
-  const create = `CREATE TABLE IF NOT EXISTS ${name} (${[...columns, 'version BIGINT NOT NULL'].join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
+  const all = table.versioned === false ? columns : [...columns, 'version BIGINT NOT NULL'];
+  const create = `CREATE TABLE IF NOT EXISTS ${name} (${all.join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
   const indexes = (table.indexes ?? []).map(
     (index) =>
       `CREATE INDEX IF NOT EXISTS ${name}_${index.name} ON ${name} (${index.columns.join(', ')})${index.where === undefined ? '' : ` WHERE ${index.where}`}`,

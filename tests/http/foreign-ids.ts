@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openEventStore } from '../../src/event-store/index.ts';
 import { deadLetterIdOf, deadLetterStream } from '../../src/events/dead-letter.ts';
 import type { TenantId } from '../../src/events/ids.ts';
@@ -105,6 +106,12 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     const bought = { product_id: product, store: 'test', receipt: receipt(product) };
     const { body: made } = await node.call('/v1/purchases', { token: player.token, key: newKey(), body: bought });
     return { product, purchase: made.purchase_id };
+  },
+  async ({ node, player }) => {
+    const event_id = randomUUID();
+    const events = [{ event_id, name: 'level_completed', at: new Date().toISOString() }];
+    await node.call('/v1/analytics/events', { token: player.token, body: { events } });
+    return { analyticsEvent: event_id };
   },
 ];
 
@@ -236,6 +243,18 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   },
   'DELETE /v1/players/{player_id}/personal-data': {
     as: 'admin',
+    ids: { player_id: 'player' },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
+
+  'POST /v1/analytics/events': {
+    as: 'player',
+    own: true,
+    body: { events: [{ name: 'level_completed', at: '2026-03-01T12:00:00Z' }] },
+  },
+  'GET /v1/analytics/events': { as: 'ops', own: true },
+  'GET /v1/players/{player_id}/events': {
+    as: 'ops',
     ids: { player_id: 'player' },
     refusal: ['PLAYER_NOT_FOUND'],
   },

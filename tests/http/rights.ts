@@ -53,6 +53,10 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'PUT /v1/players/{player_id}/entitlements': ['ops', 'admin', 'scope:ops'],
   'DELETE /v1/players/{player_id}/personal-data': ['player', 'admin'],
 
+  'POST /v1/analytics/events': ['player'],
+  'GET /v1/analytics/events': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/players/{player_id}/events': ['player', 'ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
+
   'POST /v1/matchmaking/enqueue': ['player'],
   'GET /v1/matchmaking': ['player'],
   'GET /v1/matchmaking/{ticket}': ['player'],

@@ -32,6 +32,7 @@ import {
   withdrawn,
 } from '../processors/log-under-test.ts';
 import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
+import { analyticsEvent } from './analytics-events.ts';
 import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 import { deadLetterEvent, granted, seasonEvent, tournamentEvent } from './competition-events.ts';
 import { economyEvent } from './economy-events.ts';
@@ -68,7 +69,7 @@ type Step =
     }
   | { kind: 'bot' | 'contact' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'ticket' | 'match' | 'rating'; who: number; next: number }
-  | { kind: 'economy' | 'group' | 'tournament' | 'deadLetter'; who: number; next: number }
+  | { kind: 'analytics' | 'economy' | 'group' | 'tournament' | 'deadLetter'; who: number; next: number }
   | { kind: 'ending'; season: string; next: number }
   | { kind: 'reward'; who: number; season: string }
   | { kind: 'rewind'; partition: number };
@@ -105,6 +106,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
           'contact' as const,
           'delivery' as const,
           'template' as const,
+          'analytics' as const,
           'economy' as const,
           'group' as const,
           'tournament' as const,
@@ -187,6 +189,10 @@ async function run(step: Step) {
       return here.append(deliveryStream(tenant, notificationOf(step.who), player(step.who)), [
         deliveryEvent(step.who, step.next),
       ]);
+    case 'analytics': {
+      const [stream, event] = analyticsEvent(step.who, step.next);
+      return here.append(stream, [event]);
+    }
     case 'economy': {
       const [stream, event] = economyEvent(step.who, step.next);
       return here.append(stream, [event]);
@@ -233,7 +239,7 @@ const something: readonly Step[] = [
   ...(['register', 'rename', 'authenticate', 'link', 'grant', 'revoke'] as const).map((kind) => ({ kind, who: 1 })),
   ...(
     [
-      ...(['bot', 'contact', 'delivery', 'template', 'economy', 'group'] as const),
+      ...(['bot', 'contact', 'delivery', 'template', 'analytics', 'economy', 'group'] as const),
       ...(['tournament', 'deadLetter', 'ticket', 'match', 'rating'] as const),
     ] as const
   ).flatMap((kind) => Array.from({ length: 11 }, (_, next) => ({ kind, who: 1, next }))),

@@ -1,0 +1,80 @@
+/** Tables of the read model `analytics`. Times in µs since 1970 by our clock, days since 1970 in UTC. None has a version: what was seen is known
+ *  by `analytics_events`, in which each event stands once. */
+
+/** One row per event that a client told, as it was told first; `batch` and `ordinal` are its place in the player's stream. `properties` is the
+ *  ciphertext of the log, `measures` a JSON object of numbers. */
+export const eventsTable = {
+  name: 'analytics_events',
+  versioned: false,
+  key: ['tenant', 'player_id', 'event_id'],
+  columns: {
+    tenant: 'text',
+    player_id: 'uuid',
+    event_id: 'uuid',
+    name: 'text',
+    at: 'bigint',
+    device_at: 'bigint',
+    received_at: 'bigint',
+    batch: 'bigint',
+    ordinal: 'int',
+    measures: 'text',
+    properties: 'text',
+    experiment: 'text',
+    cohort: 'text',
+  },
+  indexes: [
+    { name: 'player', columns: ['tenant', 'player_id', 'at', 'batch', 'ordinal'] },
+    { name: 'name', columns: ['tenant', 'name', 'at'] },
+    { name: 'time', columns: ['tenant', 'at'] },
+    {
+      name: 'cohort',
+      columns: ['tenant', 'experiment', 'cohort', 'at'],
+      where: 'experiment IS NOT NULL',
+    },
+  ],
+} as const;
+
+/** One row per name, day and partition of the log: how many events of that name there are. By partition, so that two writers never want one row. */
+export const countsTable = {
+  name: 'analytics_event_counts',
+  versioned: false,
+  key: ['tenant', 'day', 'name', 'partition'],
+  columns: { tenant: 'text', day: 'int', name: 'text', partition: 'int', events: 'bigint' },
+} as const;
+
+/** One row per player and day on which they signed in or did something. */
+export const daysTable = {
+  name: 'player_days',
+  versioned: false,
+  key: ['tenant', 'day', 'player_id'],
+  columns: { tenant: 'text', day: 'int', player_id: 'uuid', events: 'bigint' },
+  indexes: [{ name: 'player', columns: ['tenant', 'player_id', 'day'] }],
+} as const;
+
+/** One row per player: the first of their days. */
+export const firstDaysTable = {
+  name: 'player_first_days',
+  versioned: false,
+  key: ['tenant', 'player_id'],
+  columns: { tenant: 'text', player_id: 'uuid', first_day: 'int' },
+  indexes: [{ name: 'day', columns: ['tenant', 'first_day', 'player_id'] }],
+} as const;
+
+/** Length of a slot, 10 minutes in µs. Play sessions are apart by more than a slot, so all events of one slot are of one session. */
+export const slotMicros = 600_000_000n;
+
+/** One row per player and slot of ten minutes with events: the first one of them, the last one, and how many there are. */
+export const activityTable = {
+  name: 'player_activity',
+  versioned: false,
+  key: ['tenant', 'player_id', 'slot'],
+  columns: {
+    tenant: 'text',
+    player_id: 'uuid',
+    slot: 'bigint',
+    first_at: 'bigint',
+    last_at: 'bigint',
+    events: 'bigint',
+  },
+  indexes: [{ name: 'time', columns: ['tenant', 'slot'] }],
+} as const;
