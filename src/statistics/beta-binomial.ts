@@ -10,7 +10,7 @@ export type Beta = { readonly a: number; readonly b: number };
 export type Posterior = Beta & { readonly mean: number; readonly interval: Interval };
 
 /** @property treatmentBetter   probability that treatment's share is above control's
- *  @property expectedLoss      by how much the share is expected to be too low when this variant is chosen: E[max(other − this, 0)]
+ *  @property expectedLoss      by how much the share is expected to be too low when this cohort is chosen: E[max(other − this, 0)]
  *  @property difference        treatment − control */
 export type BetaBinomial = {
   readonly control: Posterior;

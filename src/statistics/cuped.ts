@@ -1,7 +1,7 @@
 import { requireFinite, StatisticsError } from './errors.ts';
 import { type Sample, type Sums, sampleOf } from './samples.ts';
 
-/** Sums of a metric and of its covariate over the same players. The covariate has to stand before the player saw a variant. */
+/** Sums of a metric and of its covariate over the same players. The covariate has to stand before the player saw a cohort. */
 export type PairedSums = {
   readonly metric: Sums;
   readonly covariate: Sums;
@@ -9,8 +9,8 @@ export type PairedSums = {
   readonly sumOfProducts: number;
 };
 
-/** @property adjusted  for `welchTest`, in the order of the variants; their mean is unchanged in expectation
- *  @property reduction share of the variance within variants that is gone: ρ², 0 to 1 */
+/** @property adjusted  for `welchTest`, in the order of the cohorts; their mean is unchanged in expectation
+ *  @property reduction share of the variance within cohorts that is gone: ρ², 0 to 1 */
 export type Cuped = {
   readonly theta: number;
   readonly adjusted: readonly Sample[];
@@ -18,20 +18,20 @@ export type Cuped = {
 };
 
 /** Takes out of a metric what players did before the experiment, so that the same players tell more.
- *  Ŷ = Ȳ − θ(X̄ − X̄ of all), θ = cov(X, Y) / var(X), both pooled within variants: θ is then the slope of the analysis of covariance.
+ *  Ŷ = Ȳ − θ(X̄ − X̄ of all), θ = cov(X, Y) / var(X), both pooled within cohorts: θ is then the slope of the analysis of covariance.
  *  Without variance in the covariate θ is 0 and nothing changes.
  *
  *  Deng, Xu, Kohavi & Walker (2013), "Improving the Sensitivity of Online Controlled Experiments by Utilizing Pre-Experiment Data", WSDM,
  *  equations 3 to 5.
- *  @throws StatisticsError `TOO_FEW_PLAYERS` below 2 in a variant, `INVALID_NUMBER` where metric and covariate count different players */
-export function cuped(variants: readonly PairedSums[]): Cuped {
-  const samples = variants.map(pairedSample);
+ *  @throws StatisticsError `TOO_FEW_PLAYERS` below 2 in a cohort, `INVALID_NUMBER` where metric and covariate count different players */
+export function cuped(cohorts: readonly PairedSums[]): Cuped {
+  const samples = cohorts.map(pairedSample);
   const within = (of: (sample: PairedSample) => number) =>
     samples.reduce((total, sample) => total + (sample.metric.count - 1) * of(sample), 0);
   const covariateVariance = within(({ covariate }) => covariate.variance);
   const theta = covariateVariance === 0 ? 0 : within(({ covariance }) => covariance) / covariateVariance;
-  const players = variants.reduce((total, { covariate }) => total + covariate.count, 0);
-  const overall = variants.reduce((total, { covariate }) => total + covariate.sum, 0) / players;
+  const players = cohorts.reduce((total, { covariate }) => total + covariate.count, 0);
+  const overall = cohorts.reduce((total, { covariate }) => total + covariate.sum, 0) / players;
   const adjusted = samples.map(({ metric, covariate, covariance }) => ({
     count: metric.count,
     mean: metric.mean - theta * (covariate.mean - overall),

@@ -64,7 +64,7 @@ export function detectableRise(baseline: number, control: number, planning: Plan
  *  n = (1 + 1/r)(z₁₋α⸝₂ + z₁₋β)² σ²/δ² + z²₁₋α⸝₂/4, n₂ = r n₁; the last term corrects for the t distribution.
  *
  *  Guenther (1981), "Sample Size Formulas for Normal Theory T Tests", The American Statistician 35.
- *  @param deviation  standard deviation of the metric, the same in both variants
+ *  @param deviation  standard deviation of the metric, the same in both cohorts
  *  @param effect     difference to find, in the metric's unit */
 export function playersForMeans(deviation: number, effect: number, planning: Planning = {}): Plan {
   const { alpha, power, ratio } = checked(planning);

@@ -3,8 +3,8 @@ import type { Interval } from './samples.ts';
 
 /** @property difference      treatment − control, of shares or means
  *  @property standardError   of the difference, estimated, not pooled
- *  @property players         of all variants compared, so far
- *  @property plannedPlayers  of all variants compared, fixed before the start: where the interval is to be narrowest. Any number is
+ *  @property players         of all cohorts compared, so far
+ *  @property plannedPlayers  of all cohorts compared, fixed before the start: where the interval is to be narrowest. Any number is
  *                            valid; one that is wrong by ten times makes the interval about 7 % wider. Below some hundreds, the
  *                            approximation by the normal distribution is not good enough */
 export type Look = {

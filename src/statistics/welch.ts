@@ -21,7 +21,7 @@ export type WelchTest = {
  *    are involved", Biometrika 34; ν by Satterthwaite (1946): (s₁²/n₁ + s₂²/n₂)² / Σ (sᵢ²/nᵢ)²/(nᵢ − 1).
  *  - the interval of the ratio: Fieller (1954), "Some problems in interval estimation", Journal of the Royal Statistical Society B 16.
  *  @param alpha  1 − confidence
- *  @throws StatisticsError `TOO_FEW_PLAYERS` below 2 in a variant, `NO_VARIANCE` where all numbers of both are the same */
+ *  @throws StatisticsError `TOO_FEW_PLAYERS` below 2 in a cohort, `NO_VARIANCE` where all numbers of both are the same */
 export function welchTest(control: Sample, treatment: Sample, alpha = 0.05): WelchTest {
   requireProbability('alpha', alpha);
   const squares = [squaredError(control), squaredError(treatment)] as const;
@@ -29,7 +29,7 @@ export function welchTest(control: Sample, treatment: Sample, alpha = 0.05): Wel
   if (standardError === 0)
     throw new StatisticsError(
       'NO_VARIANCE',
-      'In both variants all numbers are the same: nothing can be said about chance.',
+      'In both cohorts all numbers are the same: nothing can be said about chance.',
     );
   const degreesOfFreedom =
     standardError ** 4 / (squares[0] ** 2 / (control.count - 1) + squares[1] ** 2 / (treatment.count - 1));
@@ -47,6 +47,13 @@ export function welchTest(control: Sample, treatment: Sample, alpha = 0.05): Wel
     interval: { low: difference - half, high: difference + half },
     ratio: ratioOf([control.mean, treatment.mean], squares, quantile),
   };
+}
+
+/** Interval of one mean, by Student's t distribution. @throws StatisticsError below 2 players */
+export function meanInterval(sample: Sample, alpha = 0.05): Interval {
+  requireProbability('alpha', alpha);
+  const half = studentQuantile(1 - alpha / 2, Math.max(1, sample.count - 1)) * Math.sqrt(squaredError(sample));
+  return { low: sample.mean - half, high: sample.mean + half };
 }
 
 function squaredError({ count, mean, variance }: Sample): number {

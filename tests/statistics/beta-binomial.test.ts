@@ -69,7 +69,7 @@ describe('the beta-binomial model', () => {
     expect(found.difference.interval.high).toBeCloseTo(interval[1]!, 7);
   });
 
-  test('is the same with the variants exchanged', () => {
+  test('is the same with the cohorts exchanged', () => {
     const [there, back] = [
       betaBinomial(proportion(30, 100), proportion(50, 120)),
       betaBinomial(proportion(50, 120), proportion(30, 100)),

@@ -14,16 +14,16 @@ const weights = [2.62, 2.32, 3.215, 3.19, 3.15, 3.44, 3.46, 3.57, 3.44, 3.44];
 const miles = [21, 22.8, 21.4, 24.4, 22.8, 18.7, 18.1, 14.3, 19.2, 17.8];
 const cars = miles.map((after, index) => ({ after, before: weights[index]! }));
 
-/** Two variants of players whose numbers before and during the experiment correlate by 0.8. */
+/** Two cohorts of players whose numbers before and during the experiment correlate by 0.8. */
 function experiment({ normal }: ReturnType<typeof draws>, players: number, effect: number) {
-  const variant = (shift: number) =>
+  const cohort = (shift: number) =>
     paired(
       Array.from({ length: players }, () => {
         const before = normal();
         return { before: 5 + before, after: 10 + 0.8 * before + 0.6 * normal() + shift };
       }),
     );
-  return [variant(0), variant(effect)] as const;
+  return [cohort(0), cohort(effect)] as const;
 }
 
 describe('CUPED', () => {
@@ -46,12 +46,12 @@ describe('CUPED', () => {
     let [difference, plain] = [0, 0];
     let found = 0;
     const covered = rate(runs, () => {
-      const variants = experiment(random, 60, 0.3);
-      const [control, treatment] = cuped(variants).adjusted;
+      const cohorts = experiment(random, 60, 0.3);
+      const [control, treatment] = cuped(cohorts).adjusted;
       const test = welchTest(control!, treatment!);
       difference += test.difference / runs;
       if (test.p < 0.05) found += 1;
-      const [a, b] = variants.map(({ metric }) => {
+      const [a, b] = cohorts.map(({ metric }) => {
         const mean = metric.sum / metric.count;
         const variance = (metric.sumOfSquares - metric.count * mean ** 2) / (metric.count - 1);
         return { count: metric.count, mean, variance };

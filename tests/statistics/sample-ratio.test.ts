@@ -48,7 +48,7 @@ describe('the ratio of the samples', () => {
     expect(rate(50, found)).toBeGreaterThan(0.95);
   });
 
-  test('is refused for one variant, too few players, and numbers that are none', () => {
+  test('is refused for one cohort, too few players, and numbers that are none', () => {
     expect(problemOf(() => sampleRatio([10], [1]))).toBe('INVALID_NUMBER');
     expect(problemOf(() => sampleRatio([10, 10], [1]))).toBe('INVALID_NUMBER');
     expect(problemOf(() => sampleRatio([0, 0], [1, 1]))).toBe('TOO_FEW_PLAYERS');

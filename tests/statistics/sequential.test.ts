@@ -3,7 +3,7 @@ import { mixingRatio, sequentialTest } from '../../src/statistics/sequential.ts'
 import { twoProportionTest } from '../../src/statistics/two-proportions.ts';
 import { draws, problemOf } from './simulate.ts';
 
-/** An experiment with a look after every 100 players of each variant, until 5,000. */
+/** An experiment with a look after every 100 players of each cohort, until 5,000. */
 function* looks({ successes }: ReturnType<typeof draws>, control: number, treatment: number) {
   const sofar = [0, 0] as [number, number];
   for (let players = 100; players <= 5_000; players += 100) {

@@ -70,7 +70,7 @@ describe('the test of two shares', () => {
       );
   });
 
-  test('changes only its sign when the variants change places', () => {
+  test('changes only its sign when the cohorts change places', () => {
     const [there, back] = [
       twoProportionTest(proportion(30, 100), proportion(50, 120)),
       twoProportionTest(proportion(50, 120), proportion(30, 100)),

@@ -51,7 +51,7 @@ describe("Welch's test", () => {
     expect(welchTest({ count: 10, mean: 0.1, variance: 1 }, treatment).ratio).toMatchObject({ interval: undefined });
   });
 
-  test('takes one variant without variance, and refuses two', () => {
+  test('takes one cohort without variance, and refuses two', () => {
     const varied = { count: 10, mean: 4, variance: 1 };
     const constant = { count: 10, mean: 5, variance: 0 };
     expect(welchTest(constant, varied).degreesOfFreedom).toBeCloseTo(9, 10);
