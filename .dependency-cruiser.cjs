@@ -38,7 +38,7 @@ const layers = {
   // What analysts do with the log, beside the live tables.
   replay: {
     project: ['events', 'aggregates', 'event-store', 'ports', 'processors', 'projections'],
-    packages: ['zod', '@duckdb/node-api'],
+    packages: ['zod', '@duckdb/node-api', 'esbuild'],
     node: true,
   },
   // From events to commands; nobody's tables.
@@ -95,6 +95,8 @@ const wrappers = {
   '(@fastify/[^/]+|fastify|fastify-type-provider-zod)': ['src/http/'],
   '@node-rs/argon2': ['src/security/'],
   'fast-jwt': ['src/security/'],
+  // What an analyst tries is compiled as the program itself is.
+  esbuild: ['src/replay/what-if\\.ts$'],
   '@duckdb/node-api': ['src/replay/duckdb\\.ts$'],
   'pg-copy-streams': ['src/event-store/sql/copy-out\\.ts$'],
   openskill: ['src/matchmaking/openskill\\.ts$'],

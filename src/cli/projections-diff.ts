@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Projection } from '../ports/projection.ts';
 import { diffReadModel } from '../replay/diff.ts';
-import { momentText } from '../replay/replay.ts';
+import { momentText } from '../replay/moment.ts';
 import type { CliContext } from './command.ts';
 import { differenceLines } from './difference-lines.ts';
 import { jsonOption, parseProjection, rateOption, replayReport, tenantOption } from './replay.ts';

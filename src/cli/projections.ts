@@ -18,6 +18,7 @@ import { type ProgressStream, progressDisplay } from './progress.ts';
 import { diffCommand } from './projections-diff.ts';
 import { jsonOption, parseProjection } from './replay.ts';
 import { table } from './table.ts';
+import { whatIfCommand } from './what-if.ts';
 import { withDatabase } from './with-database.ts';
 
 const graceOption = () =>
@@ -164,5 +165,6 @@ export const projectionsCommand: CliCommand = (program, { settings, out, note })
     });
 
   diffCommand(command, { settings, out, note });
+  whatIfCommand(command, { settings, out, note });
   poisonCommands(command, { settings, out, note });
 };

@@ -1,6 +1,5 @@
 import type { StreamId } from '../events/ids.ts';
-import { resolveMoment } from '../replay/moment.ts';
-import { momentText } from '../replay/replay.ts';
+import { momentText, resolveMoment } from '../replay/moment.ts';
 import type { Change } from '../replay/state-diff.ts';
 import { type Entry, timeline } from '../replay/timeline.ts';
 import { type CliCommand, UserError } from './command.ts';

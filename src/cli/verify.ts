@@ -1,7 +1,6 @@
 import { projections } from '../../projections.config.ts';
 import type { Projection } from '../ports/projection.ts';
-import { resolveMoment } from '../replay/moment.ts';
-import { momentText } from '../replay/replay.ts';
+import { momentText, resolveMoment } from '../replay/moment.ts';
 import { type Violation, verifyLog } from '../replay/verify-log.ts';
 import { verifyReadModel } from '../replay/verify-read-model.ts';
 import { type CliCommand, UserError } from './command.ts';

@@ -9,6 +9,10 @@ import { ReplayStopped } from './errors.ts';
  *  @property position the last position of each partition up to it */
 export type Moment = { readonly micros: bigint; readonly position: LogPosition };
 
+/** A time as text, exact to the microsecond. */
+export const momentText = ({ micros }: Pick<Moment, 'micros'>): string =>
+  `${new Date(Number(micros / 1000n)).toISOString().slice(0, -1)}${String(micros % 1000n).padStart(3, '0')}Z`;
+
 /** What an analyst gave as a moment cannot be resolved; the message says what to give. */
 export class NoSuchMoment extends ReplayStopped {
   override readonly name = 'NoSuchMoment';

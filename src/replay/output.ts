@@ -1,10 +1,8 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { SqlDatabase } from '../event-store/sql/database.ts';
-import { type Duck, type FileFormat, fileFormats, openDuckDb, readCsv } from './duckdb.ts';
+import { type FileFormat, fileFormats, literal, openDuckDb } from './duckdb.ts';
 import { ReplayStopped } from './errors.ts';
-import { copyTable, type Table } from './tables.ts';
 
 /** Where rows go: files of one format in a directory, one file, a DuckDB database, or a schema of the log's database. */
 export type Output =
@@ -50,53 +48,62 @@ function absent(path: string): string {
 /** @property rows how many it has; @property path file or table */
 export type Written = { readonly table: string; readonly rows: number; readonly path: string };
 
+/** A table to be written. @property load puts its rows where DuckDB reaches them: the query that reads them, and how many there are */
+export type Source = {
+  readonly name: string;
+  load(directory: string): Promise<{ readonly query: string; readonly rows: number }>;
+};
+
 /** Writes tables to files. A file appears under its name when it is complete.
- *  @param where     condition of SQL that rows must meet
- *  @param nameOf    what a table is called outside
- *  @param manifest  what a directory's `manifest.json` says beside its tables
+ *  @param manifest what a directory's `manifest.json` says beside its tables
  *  @throws BadOutput when one file is asked for several tables */
 export async function writeTables(
-  database: SqlDatabase,
-  tables: readonly Table[],
+  sources: readonly Source[],
   output: Exclude<Output, { kind: 'schema' }>,
-  { where, nameOf, manifest }: { where?: string; nameOf: (table: Table) => string; manifest: object },
+  manifest: object,
 ): Promise<readonly Written[]> {
-  if (output.kind === 'file' && tables.length > 1)
+  if (output.kind === 'file' && sources.length > 1)
     throw new BadOutput(
-      `There are ${tables.length} tables, ${tables.map(nameOf).join(', ')}: choose one with --table, or give a directory or a .duckdb file.`,
+      `There are ${sources.length} tables, ${sources.map(({ name }) => name).join(', ')}: choose one with --table, or give a directory or a .duckdb file.`,
     );
   await mkdir(dirname(output.path), { recursive: true });
   const work = mkdtempSync(join(dirname(output.path), `.${basename(output.path)}-`));
-  const target = join(work, 'out');
+  try {
+    const target = join(work, 'out');
+    const written = await writeInto(target, work, sources, output);
+    if (output.kind === 'directory') {
+      const tables = written.map(({ table, rows }) => ({ table, rows }));
+      await writeFile(join(target, 'manifest.json'), `${JSON.stringify({ ...manifest, tables }, null, 2)}\n`);
+    }
+    await rename(target, output.path);
+    return written;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function writeInto(
+  target: string,
+  work: string,
+  sources: readonly Source[],
+  output: Exclude<Output, { kind: 'schema' }>,
+): Promise<readonly Written[]> {
   const isDirectory = output.kind === 'directory';
   if (isDirectory) await mkdir(target);
   const duck = await openDuckDb(output.kind === 'duckdb' ? target : ':memory:');
-  const written: Written[] = [];
   try {
-    for (const table of tables) {
-      const { file, rows } = await copyTable(database, table, work, where);
-      const name = nameOf(table);
+    const written: Written[] = [];
+    for (const { name, load } of sources) {
+      const directory = mkdtempSync(join(work, 'table-'));
+      const { query, rows } = await load(directory);
       const path = isDirectory ? join(target, `${name}.${output.format}`) : target;
-      await writeTable(duck, output, name, readCsv([file], table.columns), path);
-      await rm(file);
-      const shown = isDirectory ? join(output.path, basename(path)) : output.path;
-      written.push({ table: name, rows, path: shown });
+      if (output.kind === 'duckdb') await duck.run(`CREATE TABLE "${name}" AS ${query}`);
+      else await duck.run(`COPY (${query}) TO ${literal(path)} (${fileFormats[output.format]})`);
+      await rm(directory, { recursive: true });
+      written.push({ table: name, rows, path: isDirectory ? join(output.path, basename(path)) : output.path });
     }
+    return written;
   } finally {
     duck.close();
-    if (written.length < tables.length) await rm(work, { recursive: true, force: true });
   }
-  if (isDirectory) {
-    const text = JSON.stringify({ ...manifest, tables: written.map(({ table, rows }) => ({ table, rows })) }, null, 2);
-    await writeFile(join(target, 'manifest.json'), `${text}\n`);
-  }
-  await rename(target, output.path);
-  await rm(work, { recursive: true, force: true });
-  return written;
-}
-
-async function writeTable(duck: Duck, output: Output, name: string, query: string, path: string): Promise<void> {
-  if (output.kind === 'duckdb') await duck.run(`CREATE TABLE "${name}" AS ${query}`);
-  else if (output.kind !== 'schema')
-    await duck.run(`COPY (${query}) TO '${path.replaceAll("'", "''")}' (${fileFormats[output.format]})`);
 }

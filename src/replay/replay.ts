@@ -3,10 +3,11 @@ import type { SqlDatabase } from '../event-store/sql/database.ts';
 import type { Database } from '../ports/database.ts';
 import type { Projection } from '../ports/projection.ts';
 import { type BuildOptions, buildReadModel, replayGeneration } from './build.ts';
-import { type Moment, resolveMoment } from './moment.ts';
-import { BadOutput, type Output, type Written, writeTables } from './output.ts';
+import { readCsv } from './duckdb.ts';
+import { type Moment, momentText, resolveMoment } from './moment.ts';
+import { BadOutput, type Output, type Source, type Written, writeTables } from './output.ts';
 import { dropScratch, openScratch, quoted, scratchName } from './scratch.ts';
-import { describeTable, type Table } from './tables.ts';
+import { copyTable, describeTable, type Table } from './tables.ts';
 
 /** What a replay works with.
  *  @property database     connection of the application's role
@@ -54,11 +55,11 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
     const written =
       output.kind === 'schema'
         ? await keepSchema(context.owner, database, schema, output.schema, projection, described, options.where)
-        : await writeTables(database, described, output, {
-            ...(options.where !== undefined && { where: options.where }),
-            nameOf: outerName,
-            manifest: manifestOf(context.log.info, options, moment),
-          });
+        : await writeTables(
+            described.map((table) => tableSource(database, table, options.where)),
+            output,
+            manifestOf(context.log.info, options, moment),
+          );
     return { moment, written };
   });
 }
@@ -121,6 +122,14 @@ async function checkCondition(database: Database, table: Table, where: string): 
   }
 }
 
+const tableSource = (database: SqlDatabase, table: Table, where: string | undefined): Source => ({
+  name: outerName(table),
+  async load(directory) {
+    const { file, rows } = await copyTable(database, table, directory, where);
+    return { query: readCsv([file], table.columns), rows };
+  },
+});
+
 /** The scratch schema becomes the analyst's, under its name. */
 async function keepSchema(
   owner: Database,
@@ -151,10 +160,6 @@ async function keepSchema(
   await owner.query(`ALTER SCHEMA ${quoted(schema)} RENAME TO ${quoted(name)}`);
   return written;
 }
-
-/** A time as text, exact to the microsecond. */
-export const momentText = ({ micros }: Pick<Moment, 'micros'>): string =>
-  `${new Date(Number(micros / 1000n)).toISOString().slice(0, -1)}${String(micros % 1000n).padStart(3, '0')}Z`;
 
 /** The position that means a moment again, as in a `Sandai-Position` header. */
 export const momentToken = ({ logId }: { readonly logId: string }, { position }: Moment): string =>

@@ -96,6 +96,7 @@ const forbidden: readonly { rule: string; from: string; to: string }[] = [
   { rule: 'wrapper-fast-jwt', from: 'cli', to: 'fast-jwt' },
   { rule: 'wrapper-croner', from: 'cli', to: 'croner' },
   { rule: 'wrapper-node-rs-argon2', from: 'cli', to: '@node-rs/argon2' },
+  { rule: 'wrapper-esbuild', from: 'replay', to: 'esbuild' },
   { rule: 'wrapper-duckdb-node-api', from: 'replay', to: '@duckdb/node-api' },
   { rule: 'wrapper-pg-copy-streams', from: 'cli', to: 'pg-copy-streams' },
   { rule: 'wrapper-commander', from: 'security', to: 'commander' },

@@ -4,8 +4,8 @@ import type { RecordedEvent } from '../../src/events/envelope.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { leaderboards } from '../../src/projections/leaderboards.ts';
 import type { Unreadable } from '../../src/replay/build.ts';
-import { resolveMoment } from '../../src/replay/moment.ts';
-import { inReadModel, momentText, momentToken } from '../../src/replay/replay.ts';
+import { momentText, resolveMoment } from '../../src/replay/moment.ts';
+import { inReadModel, momentToken } from '../../src/replay/replay.ts';
 import { corrupt, player, scored, spring, tenant, withdrawn } from '../processors/log-under-test.ts';
 import { type ReplayUnderTest, replayUnderTest } from './support.ts';
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -262,5 +262,52 @@ describe('sandai projections diff', () => {
     expect((await sandai('projections', 'diff', 'leaderboards', '--as-of', 'now')).failed).toContain('twice');
     const same = await sandai('projections', 'diff', 'leaderboards', '--as-of', 'now', '--as-of', 'now', '--json');
     expect(JSON.parse(same.lines.join('\n')).tables[0]).toMatchObject({ added: 0, removed: 0, changed: 0 });
+  });
+});
+
+describe('sandai projections what-if', () => {
+  const tried = async (text: string, ...args: string[]) => {
+    writeFileSync(file('tried.ts'), text);
+    return sandai('projections', 'what-if', '--module', file('tried.ts'), ...args);
+  };
+  const byPlayer = `
+    type Counted = { scores: number; best: number };
+    export default {
+      name: 'scores_by_player',
+      tables: { players: { key: ['player'], columns: { player: 'text', scores: 'bigint', best: 'bigint' } } },
+      on: {
+        LeaderboardUpdated(event: any, rows: any) {
+          const { playerId: player, attempt } = event.data;
+          const { scores, best }: Counted = rows.players.get({ player }) ?? { scores: 0, best: 0 };
+          rows.players.set({ player, scores: scores + 1, best: Math.max(best, attempt.score) });
+        },
+      },
+    };`;
+
+  test('runs a module over the log as of a moment, and writes its rows', async () => {
+    const shown = await tried(byPlayer, '--json');
+    expect(JSON.parse(shown.lines.join('\n')).players[0]).toEqual({ player: player(1), scores: 3, best: 100 });
+    const then = await tried(byPlayer, '--as-of', middle, '--out', file('tried.csv'));
+    expect([then.failed, then.lines]).toEqual([null, [`players: 7 rows in ${file('tried.csv')}`]]);
+    expect((await rowsOf(`select scores from '${file('tried.csv')}'`)).map(([count]) => Number(count))).toEqual(
+      Array(7).fill(1),
+    );
+  });
+
+  test.each([
+    ['export default { name: "x" };', 'tables: '],
+    ['export default (', 'cannot be read'],
+    [byPlayer.replace("key: ['player']", "key: ['nobody']"), 'has no column nobody'],
+    [
+      byPlayer.replace('const { playerId', 'throw new Error("not today"); const { playerId'),
+      'fails at LeaderboardUpdated, partition',
+    ],
+    [byPlayer.replace('best: Math', 'bst: Math'), 'table players has no column bst'],
+  ])('says what is wrong with a module', async (text, message) => {
+    expect((await tried(text)).failed).toContain(message);
+  });
+
+  test('ends before the rows fill the memory', async () => {
+    expect((await tried(byPlayer, '--max-rows', '3')).failed).toContain('holds more than 3 rows');
   });
 });
