@@ -9,6 +9,7 @@ import { neighbours } from './neighbours.ts';
 import { pspFlood, purchaseFlow } from './purchases.ts';
 import { rankQuery } from './rank-query.ts';
 import { rebuild } from './rebuild.ts';
+import { replay } from './replay.ts';
 import { streamRead } from './stream-read.ts';
 import { webhookFlood } from './webhook-flood.ts';
 
@@ -21,6 +22,7 @@ export const benchmarks: readonly Benchmark[] = [
   neighbours,
   streamRead,
   rebuild,
+  replay,
   rankQuery,
   matchmaking,
   http,

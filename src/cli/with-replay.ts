@@ -3,14 +3,9 @@ import { openEventStore } from '../event-store/index.ts';
 import { openDatabase as openSqlDatabase, type SqlDatabase } from '../event-store/sql/database.ts';
 import { ReplayStopped } from '../replay/errors.ts';
 import type { ReplayContext } from '../replay/replay.ts';
+import { urlInSchema } from '../replay/scratch.ts';
 import { UserError } from './command.ts';
 import { openDatabase } from './open-database.ts';
-
-const inSchema = (url: string, schema: string): string => {
-  const address = new URL(url);
-  address.searchParams.set('options', `-c search_path=${schema}`);
-  return address.href;
-};
 
 /** Opens what analysts' commands work with, and closes it after them. Ctrl-C ends the work after what is in flight.
  *  @throws UserError for what the analyst can mend */
@@ -32,7 +27,7 @@ export async function withReplay<T>(
     const owner = await openSqlDatabase({ url: urls.ownerUrl, maxConnections: 2 });
     close.push(() => owner.close());
     const openInSchema = (schema: string) =>
-      openSqlDatabase({ url: inSchema(urls.ownerUrl, schema), maxConnections: 3 });
+      openSqlDatabase({ url: urlInSchema(urls.ownerUrl, schema), maxConnections: 3 });
     return await use({ log, database, owner, openInSchema, signal: abort.signal, source: database });
   } catch (error) {
     throw error instanceof ReplayStopped ? new UserError(...error.message.split('\n')) : error;

@@ -6,6 +6,13 @@ import { ReplayStopped } from './errors.ts';
  *  cannot be touched. */
 export type Scratch = { readonly schema: string; readonly database: Database };
 
+/** A connection URL whose connections look names up in one schema. */
+export function urlInSchema(url: string, schema: string): string {
+  const address = new URL(url);
+  address.searchParams.set('options', `-c search_path=${schema}`);
+  return address.href;
+}
+
 /** Opens connections whose names are looked up in one schema. */
 export type OpenInSchema = (schema: string) => Promise<Database>;
 

@@ -3,17 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/sql/database.ts';
 import type { ReplayContext } from '../../src/replay/replay.ts';
+import { urlInSchema } from '../../src/replay/scratch.ts';
 import { logUnderTest } from '../processors/log-under-test.ts';
 
 /** A log with what replays work with, and a directory for their files. */
 export async function replayUnderTest() {
   const here = await logUnderTest();
   const directory = mkdtempSync(join(tmpdir(), 'sandai-replay-'));
-  const openInSchema = (schema: string) => {
-    const url = new URL(here.ownerUrl);
-    url.searchParams.set('options', `-c search_path=${schema}`);
-    return openDatabase({ url: url.href, maxConnections: 3 });
-  };
+  const openInSchema = (schema: string) => openDatabase({ url: urlInSchema(here.ownerUrl, schema), maxConnections: 3 });
   const context: ReplayContext = { log: here.log, database: here.database, owner: here.owner, openInSchema };
   return {
     ...here,
