@@ -16,6 +16,7 @@ import { openDatabase } from './open-database.ts';
 import { poisonCommands } from './poison.ts';
 import { type ProgressStream, progressDisplay } from './progress.ts';
 import { diffCommand } from './projections-diff.ts';
+import { projectionsDocument } from './projections-document.ts';
 import { jsonOption, parseProjection } from './replay.ts';
 import { table } from './table.ts';
 import { whatIfCommand } from './what-if.ts';
@@ -107,6 +108,11 @@ export const projectionsCommand: CliCommand = (program, { settings, out, note })
       for (const line of table([['PROJECTION', 'VERSION', 'GENERATION', 'MADE BY VERSION', 'STATUS', ''], ...rows]))
         out(line);
     });
+
+  command
+    .command('describe')
+    .description('print what each projection is for, its events, tables and columns, in Markdown')
+    .action(() => out(projectionsDocument(projections).trimEnd()));
 
   command
     .command('status')

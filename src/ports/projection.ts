@@ -12,16 +12,26 @@ export type Fold = {
   write(sql: Sql): Promise<void>;
 };
 
-/** @property name   physical name
- *  @property create statements that make the table, safe to repeat */
-export type PhysicalTable = { readonly name: string; readonly create: readonly string[] };
+/** @property name    physical name
+ *  @property create  statements that make the table, safe to repeat
+ *  @property columns with their types
+ *  @property key     primary key; @property indexes columns of each index beside it */
+export type PhysicalTable = {
+  readonly name: string;
+  readonly create: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  readonly key: readonly string[];
+  readonly indexes: readonly (readonly string[])[];
+};
 
 /** A read model as the loop over the log sees it.
+ *  @property about   what it is for, in a sentence or two
  *  @property version raised when its rows would come out differently; the rows of another version are rebuilt
  *  @property types   event types it handles
  *  @property tables  its tables in one generation; the application only reads and writes rows, the owner makes them */
 export type Projection = {
   readonly name: string;
+  readonly about: string;
   readonly version: number;
   readonly types: readonly string[];
   tables(generation: number): readonly PhysicalTable[];

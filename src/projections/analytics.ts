@@ -76,6 +76,7 @@ function analyticsFold(generation: number): Fold {
 /** What clients told of players, and what follows from it: how often, on which days and in which ten minutes somebody played. */
 export const analytics: Projection = {
   name: 'analytics',
+  about: 'What players did, as their clients told it: events by player, name, time, experiment and cohort.',
   version: 1,
   types: ['AnalyticsCollected', 'PlayerAuthenticated', 'SessionRefreshed'] satisfies (
     | AnalyticsEvent

@@ -76,6 +76,7 @@ function changesOf(event: RecordedEvent) {
  *  event, so that a new event type is in it without a line here. */
 export const audit: Projection = {
   name: 'audit',
+  about: 'Who did what: actions of operators and services, and what players did to the security of their accounts.',
   version: 1,
   types: Object.keys(eventCatalogue),
   tables: (generation) => [physicalTable(auditTable, generation)],

@@ -34,6 +34,7 @@ const microseconds = (instant: string): bigint => BigInt(Date.parse(instant)) * 
 /** Commands given to bots, and what became of them. */
 export const botCommands = defineProjection<BotCommandEvent>({
   name: 'bot_commands',
+  about: 'Commands given to bots, and what became of them.',
   version: 1,
   tables: [commands],
   on: {

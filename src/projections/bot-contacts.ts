@@ -17,6 +17,7 @@ const contacts = {
 /** Which players the people who write to bots are. */
 export const botContacts = defineProjection<BotContactEvent>({
   name: 'bot_contacts',
+  about: 'Which players the people who write to bots are.',
   version: 1,
   tables: [contacts],
   on: {

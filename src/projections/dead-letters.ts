@@ -26,6 +26,7 @@ const letters = {
 /** What could not be done and is left to operators. */
 export const deadLetters = defineProjection<DeadLetterEvent>({
   name: 'dead_letters',
+  about: 'What could not be done and is left to operators.',
   version: 1,
   tables: [letters],
   on: {

@@ -16,6 +16,7 @@ export type Answers<E extends DomainEvent> = { readonly [Type in E['type']]: Ans
  *  @param definition.version raise it whenever the same events would give other rows */
 export function defineProjection<E extends DomainEvent>(definition: {
   readonly name: string;
+  readonly about: string;
   readonly version: number;
   readonly tables: readonly TableDefinition[];
   readonly on: Answers<E>;
@@ -29,6 +30,7 @@ export function defineProjection<E extends DomainEvent>(definition: {
   };
   return {
     name: definition.name,
+    about: definition.about,
     version: definition.version,
     types: [...answers.keys()],
     tables: (generation) => definition.tables.map((table) => physicalTable(table, generation)),

@@ -17,6 +17,7 @@ const devicesTable = {
 /** Devices and the players they sign in as. */
 export const devices = defineProjection<DeviceEvent>({
   name: 'devices',
+  about: 'Devices, and the players they sign in as.',
   version: 1,
   tables: [devicesTable],
   on: {

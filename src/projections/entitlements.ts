@@ -20,6 +20,7 @@ const forGood = 8_640_000_000_000_000;
 /** Tiers of players. */
 export const entitlements = defineProjection<PlayerEvent>({
   name: 'entitlements',
+  about: 'Tiers of players, with their ends.',
   version: 1,
   tables: [entitlementsTable],
   on: {

@@ -54,6 +54,7 @@ const counted = ({
 /** Groups, to be listed and searched. */
 export const groups = defineProjection<GroupEvent>({
   name: 'groups',
+  about: 'Groups and their members, to be listed and searched.',
   version: 1,
   tables: [groupsTable, searchTable],
   on: {

@@ -71,6 +71,8 @@ const entryChange = (
  *  reached_position), then by player_id. */
 export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent>({
   name: 'leaderboards',
+  about:
+    'Standing scores and seasons. Boards are ordered by score and subscore, highest first, then by (reached_at, reached_partition, reached_position), then by player_id.',
   version: 2,
   tables: [entries, seasons],
   on: {

@@ -30,6 +30,7 @@ export const entriesTable = {
 /** Balances and entries of all ledgers. */
 export const ledger = defineProjection<WalletEvent>({
   name: 'ledger',
+  about: 'Balances and entries of all ledgers.',
   version: 1,
   tables: [accountsTable, entriesTable],
   on: {

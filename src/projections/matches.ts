@@ -44,6 +44,7 @@ const matchPlayers = {
 /** Matches, and who played them. */
 export const matches = defineProjection<BattleMatchEvent>({
   name: 'matches',
+  about: 'Matches, and who played them with which result.',
   version: 1,
   tables: [matchesTable, matchPlayers],
   on: {

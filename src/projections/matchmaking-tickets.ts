@@ -44,6 +44,7 @@ export const waitingSince = (event: {
 /** Tickets, open and closed. */
 export const matchmakingTickets = defineProjection<MatchmakingTicketEvent>({
   name: 'matchmaking_tickets',
+  about: 'Tickets of matchmaking, open and closed.',
   version: 1,
   tables: [tickets],
   on: {

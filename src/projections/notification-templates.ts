@@ -16,6 +16,7 @@ const templates = {
 /** Texts that operators keep for notifications. */
 export const notificationTemplates = defineProjection<NotificationTemplateEvent>({
   name: 'notification_templates',
+  about: 'Texts that operators keep for notifications.',
   version: 1,
   tables: [templates],
   on: {

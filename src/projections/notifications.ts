@@ -48,6 +48,7 @@ const place = (tenant: string, { notificationId, playerId, channel }: Place) => 
 /** Notifications on their way to players. */
 export const notifications = defineProjection<DeliveryEvent>({
   name: 'notifications',
+  about: 'Notifications on their way to players.',
   version: 1,
   tables: [inboxTable, sendingsTable],
   on: {

@@ -23,6 +23,7 @@ const ratingsTable = {
 /** Ratings as they stand. */
 export const playerRatings = defineProjection<RatingEvent>({
   name: 'player_ratings',
+  about: 'Ratings of players in each mode, as they stand.',
   version: 1,
   tables: [ratingsTable],
   on: {

@@ -24,6 +24,7 @@ const productsTable = {
 /** The product catalogue of each tenant. */
 export const products = defineProjection<ProductEvent>({
   name: 'products',
+  about: 'The product catalogue of each tenant.',
   version: 1,
   tables: [productsTable],
   on: {

@@ -16,6 +16,7 @@ const profilesTable = {
 /** Accounts. */
 export const profiles = defineProjection<PlayerEvent>({
   name: 'profiles',
+  about: 'Accounts of players; their names are sealed.',
   version: 1,
   tables: [profilesTable],
   on: {

@@ -29,6 +29,7 @@ const purchasesTable = {
 /** What players bought, and what became of it. */
 export const purchases = defineProjection<PurchaseEvent>({
   name: 'purchases',
+  about: 'What players bought, and what became of it.',
   version: 1,
   tables: [purchasesTable],
   on: {

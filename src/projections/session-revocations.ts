@@ -16,6 +16,7 @@ const revocations = {
 /** Sessions that ended before their tokens do. */
 export const sessionRevocations = defineProjection<SessionEvent>({
   name: 'session_revocations',
+  about: 'Sessions that ended before their tokens do.',
   version: 1,
   tables: [revocations],
   on: {

@@ -27,6 +27,7 @@ const sessionsTable = {
 /** Sign-ins of players. */
 export const sessions = defineProjection<SessionEvent>({
   name: 'sessions',
+  about: 'Sign-ins of players, with where they came from and how they ended.',
   version: 1,
   tables: [sessionsTable],
   on: {

@@ -56,5 +56,11 @@ export function physicalTable(table: TableDefinition, generation: number): Physi
     (index) =>
       `CREATE INDEX IF NOT EXISTS ${name}_${index.name} ON ${name} (${index.columns.join(', ')})${index.where === undefined ? '' : ` WHERE ${index.where}`}`,
   );
-  return { name, create: [create, ...indexes] };
+  return {
+    name,
+    create: [create, ...indexes],
+    columns: { ...table.columns, version: 'bigint' },
+    key: table.key,
+    indexes: (table.indexes ?? []).map((index) => index.columns),
+  };
 }

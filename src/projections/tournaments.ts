@@ -47,6 +47,7 @@ export const rostersTable = {
 /** Tournaments with their occurrences. */
 export const tournaments = defineProjection<TournamentEvent | RosterEvent>({
   name: 'tournaments',
+  about: 'Tournaments with their occurrences.',
   version: 1,
   tables: [tournamentsTable, occurrencesTable, rostersTable],
   on: {
