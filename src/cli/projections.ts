@@ -17,7 +17,7 @@ import { poisonCommands } from './poison.ts';
 import { type ProgressStream, progressDisplay } from './progress.ts';
 import { diffCommand } from './projections-diff.ts';
 import { projectionsDocument } from './projections-document.ts';
-import { jsonOption, parseProjection } from './replay.ts';
+import { jsonOption, parseProjection, rateOption } from './replay.ts';
 import { table } from './table.ts';
 import { whatIfCommand } from './what-if.ts';
 import { withDatabase } from './with-database.ts';
@@ -44,7 +44,7 @@ async function listProjections(sql: Sql) {
 export async function rebuild(
   projection: Projection,
   urls: { readonly databaseUrl: string; readonly ownerUrl: string; readonly appRole: string | undefined },
-  options: { readonly graceMs: number; readonly stream: ProgressStream },
+  options: { readonly graceMs: number; readonly stream: ProgressStream; readonly maxEventsPerSecond?: number },
 ): Promise<RebuildResult> {
   const open: Database[] = [];
   const display = progressDisplay(options.stream);
@@ -63,6 +63,7 @@ export async function rebuild(
       appRole: urls.appRole ?? null,
       graceMs: options.graceMs,
       onProgress: display.show,
+      ...(options.maxEventsPerSecond !== undefined && { settings: { maxEventsPerSecond: options.maxEventsPerSecond } }),
     });
   } finally {
     display.end();
@@ -145,10 +146,15 @@ export const projectionsCommand: CliCommand = (program, { settings, out, note })
     .description('build a projection anew from the log, beside the live one, and switch to it')
     .addArgument(new Argument('<name>', 'the projection').argParser(parseProjection))
     .addOption(graceOption())
-    .action(async (projection: Projection, { grace }: { grace: number }) => {
+    .addOption(rateOption())
+    .action(async (projection: Projection, { grace, maxRate }: { grace: number; maxRate?: number }) => {
       const database = await openDatabase(settings(), note);
       try {
-        const result = await rebuild(projection, database, { graceMs: grace * 60_000, stream: process.stderr });
+        const result = await rebuild(projection, database, {
+          graceMs: grace * 60_000,
+          stream: process.stderr,
+          ...(maxRate !== undefined && { maxEventsPerSecond: maxRate }),
+        });
         const { generation, events, seconds, eventsPerSecond } = result;
         out(
           `${projection.name} is served from generation ${generation}: ${events} events in ${seconds.toFixed(1)} s (${Math.round(eventsPerSecond)}/s).`,

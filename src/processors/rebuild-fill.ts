@@ -8,10 +8,16 @@ import { CheckpointMoved, type Lease } from './leases.ts';
 import { recordPoison } from './poison.ts';
 import { type Building, skippedEvents } from './rebuild-generation.ts';
 import { analyzeTables } from './tables.ts';
+import { createThrottle } from './throttle.ts';
 import { createWaker } from './waker.ts';
 
-/** @property maxRows   rows folded in memory before they are written; @property maxEvents events folded before they are */
-export type FillSettings = ChunkOptions & { readonly maxRows: number; readonly maxEventsPerWrite: number };
+/** @property maxRows   rows folded in memory before they are written; @property maxEvents events folded before they are
+ *  @property maxEventsPerSecond positions of the log, so that live traffic keeps its speed; as fast as possible when left out */
+export type FillSettings = ChunkOptions & {
+  readonly maxRows: number;
+  readonly maxEventsPerWrite: number;
+  readonly maxEventsPerSecond?: number;
+};
 
 export const defaultFillSettings: FillSettings = {
   parallel: 3,
@@ -48,6 +54,7 @@ export async function createFiller(
   const { log, database, owner, projection } = context;
   const skipped = await skippedEvents(database, projection.name);
   let written: readonly Lease[] = held;
+  const throttle = createThrottle(settings.maxEventsPerSecond);
   let writtenRows = 0;
   let analyzeAt = 1;
   const folded = new Map(held.map(({ partition, position }) => [partition, position]));
@@ -115,10 +122,12 @@ export async function createFiller(
             await passOver(event, error);
           }
         }
+        const newly = through - (folded.get(partition) ?? 0n);
         folded.set(partition, through);
         foldedEvents += events.length;
         onChunk();
         if (fold.rows >= settings.maxRows || foldedEvents >= settings.maxEventsPerWrite) await flush();
+        await throttle(Number(newly));
       }
     },
     /** Writes what is folded, and waits for it. */

@@ -5,8 +5,8 @@ import type { Sql } from '../ports/database.ts';
 import type { Fold, Projection } from '../ports/projection.ts';
 import { readChunks } from '../processors/chunks.ts';
 import { defaultFillSettings, type FillSettings } from '../processors/rebuild-fill.ts';
+import { createThrottle } from '../processors/throttle.ts';
 import type { Scratch } from './scratch.ts';
-import { createThrottle } from './throttle.ts';
 
 /** @property events positions done, of `total`; those of an earlier, interrupted run are among them */
 export type ReplayProgress = { readonly events: number; readonly total: number };

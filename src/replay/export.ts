@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import type { LogPosition } from '../event-store/port.ts';
 import { copyToFile } from '../event-store/sql/copy-out.ts';
 import type { SqlDatabase } from '../event-store/sql/database.ts';
+import { createThrottle } from '../processors/throttle.ts';
 import type { ReplayProgress } from './build.ts';
 import { type Column, type Duck, type FileFormat, fileFormats, literal, openDuckDb, readCsv } from './duckdb.ts';
 import { ReplayStopped } from './errors.ts';
-import { createThrottle } from './throttle.ts';
 
 /** @property from    events after this cut; @property to events up to this one
  *  @property types   only these types; all when left out
