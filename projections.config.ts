@@ -11,6 +11,7 @@ import { leaderboards } from './src/projections/leaderboards.ts';
 import { ledger } from './src/projections/ledger.ts';
 import { matches } from './src/projections/matches.ts';
 import { matchmakingTickets } from './src/projections/matchmaking-tickets.ts';
+import { memberships } from './src/projections/memberships.ts';
 import { notificationTemplates } from './src/projections/notification-templates.ts';
 import { notifications } from './src/projections/notifications.ts';
 import { playerRatings } from './src/projections/player-ratings.ts';
@@ -37,6 +38,7 @@ export const projections: readonly Projection[] = [
   notifications,
   matches,
   matchmakingTickets,
+  memberships,
   playerRatings,
   products,
   profiles,

@@ -1562,6 +1562,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/groups/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups that the caller is in, those joined last first
+         * @description For: `player`.
+         */
+        get: operations["getGroupsMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations of the caller to groups and parties that count, those that end first first
+         * @description For: `player`.
+         */
+        get: operations["getInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties": {
         parameters: {
             query?: never;
@@ -9909,6 +9949,168 @@ export interface operations {
                          * @enum {string}
                          */
                         status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                    };
+                };
+            };
+        };
+    };
+    getGroupsMine: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *           "name": "Night Owls",
+                     *           "role": "admin",
+                     *           "since": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A group.
+                             * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                             */
+                            group_id: string;
+                            /** @example Night Owls */
+                            name: string;
+                            /**
+                             * @example admin
+                             * @enum {string}
+                             */
+                            role: "member" | "admin" | "superadmin";
+                            /**
+                             * Format: date-time
+                             * @description When the caller came into the group, this time.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            since: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getInvitations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "group",
+                     *           "id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *           "name": "Night Owls",
+                     *           "invited_by": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "expires_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @example group
+                             * @enum {string}
+                             */
+                            kind: "group" | "party";
+                            /**
+                             * Format: uuid
+                             * @description The group or party, to be joined under its own path.
+                             * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                             */
+                            id: string;
+                            /**
+                             * @description Of a group; a party has none.
+                             * @example Night Owls
+                             */
+                            name: string | null;
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            invited_by: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when the caller may join.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            expires_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -11,8 +11,7 @@ import {
   changeGroupBody,
   createdResponse,
   createGroupBody,
-  decodeGroupCursor,
-  encodeGroupCursor,
+  groupCursor,
   groupIdText,
   groupResponse,
   groupsResponse,
@@ -143,7 +142,8 @@ export function groupRoutes(instance: FastifyInstance, dependencies: Dependencie
     async (request, reply) => {
       const { tenant } = playerOf(request);
       const { query, limit, cursor } = request.query;
-      const after = decodeGroupCursor(cursor);
+      const from = groupCursor.decode(cursor);
+      const after = from && { place: from[0], groupId: from[1] as GroupId };
       await waitForRows(request, dependencies, ['groups']);
       const rows = await listGroups(reads.sql, reads.generations, tenant, query, { after, limit: limit + 1 });
       const items = rows.slice(0, limit);
@@ -157,7 +157,7 @@ export function groupRoutes(instance: FastifyInstance, dependencies: Dependencie
           metadata: { tier },
           member_count: members,
         })),
-        next_cursor: last === undefined ? null : encodeGroupCursor(last),
+        next_cursor: last === undefined ? null : groupCursor.encode([last.place, last.groupId]),
       });
     },
   );

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { groupNameKey, groupRoles } from '../events/group.ts';
-import type { GroupId } from '../events/ids.ts';
+import { cursorOf } from './cursor.ts';
 import { idempotencyKeyField, instant, nextCursor, playerIdText } from './fields.ts';
-import { invalid } from './problem.ts';
 
 /** Fields of the routes of groups. */
 
@@ -96,19 +95,5 @@ export const statusResponse = z.object({
 });
 export const invitedResponse = statusResponse.extend({ expires_at: instant.nullable() });
 
-const placeShape = z.tuple([z.string().regex(/^[0-9a-f]{1,600}$/), z.uuid()]);
-
-/** Text for a place in the list of groups. */
-export const encodeGroupCursor = ({ place, groupId }: { place: string; groupId: GroupId }): string =>
-  Buffer.from(JSON.stringify([place, groupId])).toString('base64url');
-
-/** @throws Problem when the text was not made by {@link encodeGroupCursor} */
-export function decodeGroupCursor(cursor: string | undefined): { place: string; groupId: GroupId } | null {
-  if (cursor === undefined) return null;
-  try {
-    const [place, id] = placeShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { place, groupId: id as GroupId };
-  } catch {
-    throw invalid('query.cursor', 'is not a cursor of this list');
-  }
-}
+/** Places in the list of groups: by name, then id. */
+export const groupCursor = cursorOf(z.tuple([z.string().regex(/^[0-9a-f]{1,600}$/), z.uuid()]));

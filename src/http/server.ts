@@ -28,6 +28,7 @@ import { acceptJson } from './json-body.ts';
 import { leaderboardRoutes } from './leaderboard.routes.ts';
 import { matchRoutes } from './match.routes.ts';
 import { matchmakingRoutes } from './matchmaking.routes.ts';
+import { membershipRoutes } from './membership.routes.ts';
 import { createNotFound } from './not-found.ts';
 import { notificationRoutes } from './notification.routes.ts';
 import { notificationOpsRoutes } from './notification-ops.routes.ts';
@@ -181,6 +182,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   auditRoutes(app, dependencies);
   groupRoutes(app, { ...dependencies, write });
   groupMemberRoutes(app, { ...dependencies, write });
+  membershipRoutes(app, dependencies);
   partyRoutes(app, { ...dependencies, write });
   operationsRoutes(app, dependencies);
   await app.ready();

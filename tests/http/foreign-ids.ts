@@ -155,6 +155,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     body: { description: 'Mine now' },
     refusal: ['GROUP_NOT_FOUND'],
   },
+  'GET /v1/groups/mine': { as: 'player', own: true },
   'GET /v1/groups/{group_id}': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
   'GET /v1/groups/{group_id}/members': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
   'GET /v1/groups/{group_id}/requests': { as: 'player', ids: { group_id: 'group' }, refusal: ['GROUP_NOT_FOUND'] },
@@ -177,6 +178,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     refusal: ['GROUP_NOT_FOUND', 'GROUP_MEMBER_NOT_FOUND'],
   },
 
+  'GET /v1/invitations': { as: 'player', own: true },
   'POST /v1/parties': { as: 'player', own: true },
   'GET /v1/parties/mine': { as: 'player', own: true },
   'GET /v1/parties/{party_id}': { as: 'player', ids: { party_id: 'party' }, refusal: ['PARTY_NOT_FOUND'] },

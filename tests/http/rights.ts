@@ -16,6 +16,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/groups': ['player'],
   'GET /v1/groups': ['player'],
   'PATCH /v1/groups/{group_id}': ['player'],
+  'GET /v1/groups/mine': ['player'],
   'GET /v1/groups/{group_id}': ['player'],
   'GET /v1/groups/{group_id}/members': ['player'],
   'GET /v1/groups/{group_id}/requests': ['player'],
@@ -25,6 +26,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/groups/{group_id}/kick': ['player'],
   'POST /v1/groups/{group_id}/leave': ['player'],
 
+  'GET /v1/invitations': ['player'],
   'POST /v1/parties': ['player'],
   'GET /v1/parties/mine': ['player'],
   'GET /v1/parties/{party_id}': ['player'],

@@ -12,6 +12,7 @@ import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { ticketStream } from '../../src/events/matchmaking-ticket.ts';
 import { deliveryStream } from '../../src/events/notification.ts';
 import { notificationTemplateStream } from '../../src/events/notification-settings.ts';
+import { partyStream } from '../../src/events/party.ts';
 import { playerStream } from '../../src/events/player.ts';
 import { ratingStream } from '../../src/events/rating.ts';
 import { seasonStream } from '../../src/events/season.ts';
@@ -36,7 +37,7 @@ import { analyticsEvent } from './analytics-events.ts';
 import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 import { deadLetterEvent, granted, seasonEvent, tournamentEvent } from './competition-events.ts';
 import { economyEvent } from './economy-events.ts';
-import { groupEvent, groupOf } from './group-events.ts';
+import { groupEvent, groupOf, partyEvent, partyOf } from './group-events.ts';
 import { matchEvent, matchOf, rated, ticketEvent, ticketOf } from './match-events.ts';
 
 let here: LogUnderTest;
@@ -69,7 +70,7 @@ type Step =
     }
   | { kind: 'bot' | 'contact' | 'delivery' | 'template'; who: number; next: number }
   | { kind: 'ticket' | 'match' | 'rating'; who: number; next: number }
-  | { kind: 'analytics' | 'economy' | 'group' | 'tournament' | 'deadLetter'; who: number; next: number }
+  | { kind: 'analytics' | 'economy' | 'group' | 'party' | 'tournament' | 'deadLetter'; who: number; next: number }
   | { kind: 'ending'; season: string; next: number }
   | { kind: 'reward'; who: number; season: string }
   | { kind: 'rewind'; partition: number };
@@ -109,6 +110,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
           'analytics' as const,
           'economy' as const,
           'group' as const,
+          'party' as const,
           'tournament' as const,
           'deadLetter' as const,
         ),
@@ -215,6 +217,8 @@ async function run(step: Step) {
       ]);
     case 'group':
       return here.append(groupStream(tenant, groupOf(step.who)), [groupEvent(step.who, step.next)]);
+    case 'party':
+      return here.append(partyStream(tenant, partyOf(step.who)), [partyEvent(step.who, step.next)]);
     case 'template':
       return here.append(notificationTemplateStream(tenant, `t${step.who}`), [templateEvent(step.who, step.next)]);
     case 'ticket':
@@ -239,7 +243,7 @@ const something: readonly Step[] = [
   ...(['register', 'rename', 'authenticate', 'link', 'grant', 'revoke'] as const).map((kind) => ({ kind, who: 1 })),
   ...(
     [
-      ...(['bot', 'contact', 'delivery', 'template', 'analytics', 'economy', 'group'] as const),
+      ...(['bot', 'contact', 'delivery', 'template', 'analytics', 'economy', 'group', 'party'] as const),
       ...(['tournament', 'deadLetter', 'ticket', 'match', 'rating'] as const),
     ] as const
   ).flatMap((kind) => Array.from({ length: 11 }, (_, next) => ({ kind, who: 1, next }))),
