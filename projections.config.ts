@@ -5,6 +5,7 @@ import { botCommands } from './src/projections/bot-commands.ts';
 import { botContacts } from './src/projections/bot-contacts.ts';
 import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
+import { economy } from './src/projections/economy.ts';
 import { entitlements } from './src/projections/entitlements.ts';
 import { groups } from './src/projections/groups.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
@@ -18,6 +19,7 @@ import { playerRatings } from './src/projections/player-ratings.ts';
 import { products } from './src/projections/products.ts';
 import { profiles } from './src/projections/profiles.ts';
 import { purchases } from './src/projections/purchases.ts';
+import { revenue } from './src/projections/revenue.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
 import { sessions } from './src/projections/sessions.ts';
 import { tournaments } from './src/projections/tournaments.ts';
@@ -30,6 +32,7 @@ export const projections: readonly Projection[] = [
   botContacts,
   devices,
   deadLetters,
+  economy,
   entitlements,
   groups,
   leaderboards,
@@ -43,6 +46,7 @@ export const projections: readonly Projection[] = [
   products,
   profiles,
   purchases,
+  revenue,
   sessionRevocations,
   sessions,
   tournaments,

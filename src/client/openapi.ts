@@ -1370,6 +1370,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/players/{player_id}/play-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a player played, the latest time first
+         * @description A play session ends where the player did nothing for longer than `analytics.sessionGapMinutes`. For: `player`, `ops`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getPlayersByPlayerIdPlaySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analytics/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Active and new players, and play sessions, by day
+         * @description For: `ops`.
+         */
+        get: operations["getAnalyticsActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analytics/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many players come back, by their first day
+         * @description For: `ops`.
+         */
+        get: operations["getAnalyticsRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analytics/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far players come on the way from one event to another
+         * @description A step counts when it comes after the one before, and not later than `within_s` after the first one. For: `ops`.
+         */
+        get: operations["getAnalyticsFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analytics/events/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often what happened, by day and name, the latest day first
+         * @description For: `ops`.
+         */
+        get: operations["getAnalyticsEventsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analytics/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by day, product and currency, the latest day first
+         * @description A purchase counts on the day on which the store says it was paid, a refund or chargeback on its own day. For: `ops`.
+         */
+        get: operations["getAnalyticsRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analytics/economy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came to players and what left them, by day, asset and cause, the latest day first
+         * @description For: `ops`.
+         */
+        get: operations["getAnalyticsEconomy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -8896,6 +9036,649 @@ export interface operations {
                             experiment: string | null;
                             /** @example short */
                             cohort: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getPlayersByPlayerIdPlaySessions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @example 2954880 */
+                cursor?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "started_at": "2026-03-01T12:00:00Z",
+                     *           "ended_at": "2026-03-01T12:00:00Z",
+                     *           "events": 57
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            started_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When its last event happened.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            ended_at: string;
+                            /** @example 57 */
+                            events: number;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsActivity: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, in UTC; left out, 30 days up to `to`.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, in UTC; left out, today.
+                 * @example 2026-03-30
+                 */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "dau": 120,
+                     *           "wau": 400,
+                     *           "mau": 900,
+                     *           "new_players": 12,
+                     *           "sessions": 180,
+                     *           "play_seconds": 86400
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        days: {
+                            /**
+                             * Format: date
+                             * @description A day, in UTC.
+                             * @example 2026-03-01
+                             */
+                            day: string;
+                            /**
+                             * @description Players who signed in or did something on the day.
+                             * @example 120
+                             */
+                            dau: number;
+                            /**
+                             * @description The same within the 7 days that end with it.
+                             * @example 400
+                             */
+                            wau: number;
+                            /**
+                             * @description The same within the 30 days that end with it.
+                             * @example 900
+                             */
+                            mau: number;
+                            /**
+                             * @description Players whose first day it is.
+                             * @example 12
+                             */
+                            new_players: number;
+                            /**
+                             * @description Play sessions that began on it.
+                             * @example 180
+                             */
+                            sessions: number;
+                            /**
+                             * @description Time between one event and the next of a session.
+                             * @example 86400
+                             */
+                            play_seconds: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsRetention: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, in UTC; left out, 30 days up to `to`.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, in UTC; left out, today.
+                 * @example 2026-03-30
+                 */
+                to?: string;
+                /**
+                 * @description After how many days.
+                 * @example 1,7,30
+                 */
+                days?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cohorts": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "players": 120,
+                     *           "returned": [
+                     *             {
+                     *               "after_days": 1,
+                     *               "players": 54,
+                     *               "share": 0.45
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        cohorts: {
+                            /**
+                             * Format: date
+                             * @description A day, in UTC.
+                             * @example 2026-03-01
+                             */
+                            day: string;
+                            /**
+                             * @description Players whose first day it is.
+                             * @example 120
+                             */
+                            players: number;
+                            returned: {
+                                /**
+                                 * @description So many days later.
+                                 * @example 1
+                                 */
+                                after_days: number;
+                                /**
+                                 * @description null while that day has not begun.
+                                 * @example 54
+                                 */
+                                players: number | null;
+                                /**
+                                 * @description Of all, from 0 to 1.
+                                 * @example 0.45
+                                 */
+                                share: number | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsFunnel: {
+        parameters: {
+            query: {
+                /**
+                 * @description First day, in UTC; left out, 30 days up to `to`.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, in UTC; left out, today.
+                 * @example 2026-03-30
+                 */
+                to?: string;
+                /**
+                 * @description 2 to 8 names of events, separated by commas, in the order in which they are done.
+                 * @example shop_opened,item_viewed,item_bought
+                 */
+                steps: string;
+                /**
+                 * @description Seconds from the first step to the last.
+                 * @example 86400
+                 */
+                within_s?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "steps": [
+                     *         {
+                     *           "name": "level_completed",
+                     *           "players": 120,
+                     *           "share": 0.45
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        steps: {
+                            /**
+                             * @description What happened. Not personal: it is stored in clear.
+                             * @example level_completed
+                             */
+                            name: string;
+                            /**
+                             * @description Players who came to this step.
+                             * @example 120
+                             */
+                            players: number;
+                            /**
+                             * @description Of all, from 0 to 1.
+                             * @example 0.45
+                             */
+                            share: number | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsEventsCounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, in UTC; left out, 30 days up to `to`.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, in UTC; left out, today.
+                 * @example 2026-03-30
+                 */
+                to?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description What happened. Not personal: it is stored in clear.
+                 * @example level_completed
+                 */
+                name?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "name": "level_completed",
+                     *           "events": 4200
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date
+                             * @description A day, in UTC.
+                             * @example 2026-03-01
+                             */
+                            day: string;
+                            /**
+                             * @description What happened. Not personal: it is stored in clear.
+                             * @example level_completed
+                             */
+                            name: string;
+                            /**
+                             * @description How often it happened.
+                             * @example 4200
+                             */
+                            events: number;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsRevenue: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, in UTC; left out, 30 days up to `to`.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, in UTC; left out, today.
+                 * @example 2026-03-30
+                 */
+                to?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "product_id": "gems-500",
+                     *           "currency": "EUR",
+                     *           "purchases": 12,
+                     *           "payers": 10,
+                     *           "gross": 5988,
+                     *           "refunds": 1,
+                     *           "refunded": 499,
+                     *           "net": 5489
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date
+                             * @description A day, in UTC.
+                             * @example 2026-03-01
+                             */
+                            day: string;
+                            /**
+                             * @description A product.
+                             * @example gems-500
+                             */
+                            product_id: string;
+                            /** @example EUR */
+                            currency: string;
+                            /**
+                             * @description Purchases that were paid on the day.
+                             * @example 12
+                             */
+                            purchases: number;
+                            /**
+                             * @description Players who paid.
+                             * @example 10
+                             */
+                            payers: number;
+                            /**
+                             * @description What they paid, in minor units.
+                             * @example 5988
+                             */
+                            gross: number;
+                            /**
+                             * @description Purchases whose money went back on the day.
+                             * @example 1
+                             */
+                            refunds: number;
+                            /**
+                             * @description What went back, in minor units.
+                             * @example 499
+                             */
+                            refunded: number;
+                            /**
+                             * @description What they paid, less what went back.
+                             * @example 5489
+                             */
+                            net: number;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsEconomy: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day, in UTC; left out, 30 days up to `to`.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, in UTC; left out, today.
+                 * @example 2026-03-30
+                 */
+                to?: string;
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "kind": "currency",
+                     *           "name": "gems",
+                     *           "cause": "reward",
+                     *           "sources": 12000,
+                     *           "sinks": 0,
+                     *           "movements": 120
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date
+                             * @description A day, in UTC.
+                             * @example 2026-03-01
+                             */
+                            day: string;
+                            /** @enum {string} */
+                            kind: "currency" | "item";
+                            /**
+                             * @description The currency or the item.
+                             * @example gems
+                             */
+                            name: string;
+                            /**
+                             * @description Why it moved.
+                             * @example reward
+                             */
+                            cause: string;
+                            /**
+                             * @description How much came to players.
+                             * @example 12000
+                             */
+                            sources: number;
+                            /**
+                             * @description How much left them.
+                             * @example 0
+                             */
+                            sinks: number;
+                            /**
+                             * @description In how many movements.
+                             * @example 120
+                             */
+                            movements: number;
                         }[];
                         /**
                          * @description For the next page; null on the last one.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { collectAnalytics } from '../commands/analytics.ts';
@@ -7,17 +7,28 @@ import { isKnownPlayer } from '../commands/known-player.ts';
 import { maxEventsInBatch } from '../events/analytics.ts';
 import type { JsonObject } from '../events/envelope.ts';
 import type { PlayerId } from '../events/ids.ts';
-import { analyticsEventResponse, deviceTime, eventFilters, experimentFilters, toldEvent } from './analytics.schema.ts';
+import { playSessions } from '../projections/play-sessions.ts';
+import {
+  analyticsEventResponse,
+  deviceTime,
+  eventFilters,
+  experimentFilters,
+  playSessionResponse,
+  toldEvent,
+} from './analytics.schema.ts';
 import { decodeAnalyticsCursor } from './analytics-cursor.ts';
 import { createEventPages } from './analytics-pages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, idempotencyKeyField, limitQuery, nextCursor, playerIdText } from './fields.ts';
 import { playerOf, signedInOf } from './player-caller.ts';
 import { invalid, Problem } from './problem.ts';
+import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
+import { timeOf } from './time.ts';
 import type { Writer } from './write.ts';
 
 const dayMs = 86_400_000;
+const ownersAndReaders = { rights: ['player', 'ops', 'scope:players:read', 'scope:nakama'] } as const;
 const pageOfEvents = answers({ 200: z.object({ items: z.array(analyticsEventResponse), next_cursor: nextCursor }) });
 
 /** Analytics events: told in batches, and looked up. */
@@ -26,9 +37,19 @@ export function analyticsRoutes(
   dependencies: Dependencies & { readonly write: Writer },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { runtime, settings, write, now } = dependencies;
+  const { reads, runtime, settings, write, now } = dependencies;
+  const gapMs = settings.analytics.sessionGapMinutes * 60_000;
   const maxAgeMs = settings.analytics.maxAgeDays * dayMs;
   const sendPage = createEventPages(dependencies);
+  /** Whose events the caller asks for: their own, or anybody's for staff and services. */
+  const ownerOf = async (request: FastifyRequest, playerId: PlayerId) => {
+    const caller = signedInOf(request);
+    const { tenant } = caller;
+    const isAllowed =
+      caller.kind === 'player' ? caller.playerId === playerId : await isKnownPlayer(runtime, tenant, playerId);
+    if (!isAllowed) throw new Problem('PLAYER_NOT_FOUND');
+    return { tenant, playerId };
+  };
 
   app.post(
     '/v1/analytics/events',
@@ -103,18 +124,48 @@ export function analyticsRoutes(
         response: pageOfEvents,
       },
       config: {
-        access: { rights: ['player', 'ops', 'scope:players:read', 'scope:nakama'] },
+        access: ownersAndReaders,
         contract: { waitsFor: true, errors: ['PLAYER_NOT_FOUND'] },
       },
     },
     async (request, reply) => {
-      const caller = signedInOf(request);
-      const playerId = request.params.player_id as PlayerId;
       const after = decodeAnalyticsCursor(request.query.cursor);
-      const isAllowed =
-        caller.kind === 'player' ? caller.playerId === playerId : await isKnownPlayer(runtime, caller.tenant, playerId);
-      if (!isAllowed) throw new Problem('PLAYER_NOT_FOUND');
-      return sendPage(request, reply, caller.tenant, { playerId, ...request.query, after });
+      const { tenant, playerId } = await ownerOf(request, request.params.player_id as PlayerId);
+      return sendPage(request, reply, tenant, { playerId, ...request.query, after });
+    },
+  );
+
+  app.get(
+    '/v1/players/:player_id/play-sessions',
+    {
+      schema: {
+        tags: ['analytics'],
+        summary: 'When a player played, the latest time first',
+        description: 'A play session ends where the player did nothing for longer than `analytics.sessionGapMinutes`.',
+        params: z.object({ player_id: playerIdText }),
+        querystring: z.object({
+          limit: limitQuery,
+          cursor: z.coerce.number().int().min(0).max(10_000_000).optional().meta({ example: 2_954_880 }),
+        }),
+        response: answers({ 200: z.object({ items: z.array(playSessionResponse), next_cursor: nextCursor }) }),
+      },
+      config: { access: ownersAndReaders, contract: { waitsFor: true, errors: ['PLAYER_NOT_FOUND'] } },
+    },
+    async (request, reply) => {
+      const owner = await ownerOf(request, request.params.player_id as PlayerId);
+      const { limit, cursor } = request.query;
+      await waitForRows(request, dependencies, ['analytics']);
+      const page = { before: cursor === undefined ? null : BigInt(cursor), limit: limit + 1 };
+      const found = await playSessions(reads.sql, reads.generations, owner, gapMs, page);
+      const items = found.slice(0, limit);
+      return sendRead(request, reply, {
+        items: items.map(({ startedAt, endedAt, events }) => ({
+          started_at: timeOf(startedAt),
+          ended_at: timeOf(endedAt),
+          events,
+        })),
+        next_cursor: found.length > limit ? String(items.at(-1)!.firstSlot) : null,
+      });
     },
   );
 

@@ -98,3 +98,10 @@ export const experimentFilters = {
   experiment: experimentName.optional(),
   cohort: experimentName.optional().meta({ description: 'A cohort of the experiment.', example: 'short' }),
 };
+
+/** A time of playing without a longer pause. */
+export const playSessionResponse = z.object({
+  started_at: instant,
+  ended_at: instant.meta({ description: 'When its last event happened.' }),
+  events: z.int().meta({ example: 57 }),
+});

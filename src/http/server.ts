@@ -5,6 +5,8 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { hashId } from '../security/log-hash.ts';
 import { createGuard } from './access.ts';
 import { analyticsRoutes } from './analytics.routes.ts';
+import { analyticsReportRoutes } from './analytics-reports.routes.ts';
+import { analyticsTotalRoutes } from './analytics-totals.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { createAuthenticate } from './authentication.ts';
@@ -179,6 +181,8 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   matchmakingRoutes(app, { ...dependencies, write });
   matchRoutes(app, { ...dependencies, write, limiter });
   analyticsRoutes(app, { ...dependencies, write });
+  analyticsReportRoutes(app, dependencies);
+  analyticsTotalRoutes(app, dependencies);
   auditRoutes(app, dependencies);
   groupRoutes(app, { ...dependencies, write });
   groupMemberRoutes(app, { ...dependencies, write });

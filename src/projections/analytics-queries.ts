@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
-import { eventsTable } from './analytics-tables.ts';
+import { countsTable, eventsTable } from './analytics-tables.ts';
+import type { DayRange } from './days.ts';
 import { physicalName } from './table.ts';
 
 const bigint = z.coerce.bigint();
@@ -83,4 +84,26 @@ export async function searchAnalyticsEvents(
     params,
   );
   return rows.map((row) => eventRow.parse(row));
+}
+
+const countRow = z.object({ day: z.coerce.number(), name: z.string(), events: z.coerce.number() });
+/** How many events of a name happened on a day. */
+export type EventCount = z.infer<typeof countRow>;
+
+/** How often what happened, the latest day first, then by name. */
+export async function eventCounts(
+  sql: Sql,
+  generations: Generations,
+  tenant: TenantId,
+  { from, to, name }: DayRange & { readonly name: string | null },
+  { after, limit }: { readonly after: Pick<EventCount, 'day' | 'name'> | null; readonly limit: number },
+): Promise<readonly EventCount[]> {
+  const { rows } = await sql.query(
+    `SELECT day, name, sum(events) AS events FROM ${physicalName(countsTable, await generations.of('analytics'))}
+     WHERE tenant = $1::text AND day >= $2::int AND day <= $3::int AND ($4::text IS NULL OR name = $4::text)
+       AND (-day, name) > ($5::int, $6::text)
+     GROUP BY day, name ORDER BY day DESC, name LIMIT $7::bigint`,
+    [tenant, from, to, name, after === null ? -to - 1 : -after.day, after?.name ?? '', limit],
+  );
+  return rows.map((row) => countRow.parse(row));
 }

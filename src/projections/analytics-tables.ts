@@ -72,9 +72,10 @@ export const activityTable = {
     tenant: 'text',
     player_id: 'uuid',
     slot: 'bigint',
+    day: 'int',
     first_at: 'bigint',
     last_at: 'bigint',
     events: 'bigint',
   },
-  indexes: [{ name: 'time', columns: ['tenant', 'slot'] }],
+  indexes: [{ name: 'day', columns: ['tenant', 'day'] }],
 } as const;

@@ -1,4 +1,5 @@
 import { activityTable, countsTable, daysTable, firstDaysTable, slotMicros } from './analytics-tables.ts';
+import { dayOf } from './days.ts';
 import { keyText, type PlainRow } from './insert-rows.ts';
 import type { TableDefinition } from './table.ts';
 
@@ -15,10 +16,6 @@ const changes = {
     onMeeting: `UPDATE SET ${added}, first_at = least(t.first_at, excluded.first_at), last_at = greatest(t.last_at, excluded.last_at)`,
   },
 } as const satisfies Record<string, Change>;
-
-const dayMicros = 86_400_000_000n;
-/** Day of a time in µs, in UTC since 1970. */
-export const dayOf = (micros: bigint): number => Number(micros / dayMicros);
 
 /** What follows from events that are new: rows by their keys, for each table. */
 export type Totals = ReadonlyMap<Change, Map<string, PlainRow>>;
@@ -55,7 +52,7 @@ export function createTotals() {
       const slot = at / slotMicros;
       merge(
         changes.activity,
-        { tenant, player_id: playerId, slot, first_at: at, last_at: at, events: 1n },
+        { tenant, player_id: playerId, slot, day: dayOf(at), first_at: at, last_at: at, events: 1n },
         (known) => ({
           ...plus(1n)(known),
           first_at: least(known['first_at'] as bigint, at),

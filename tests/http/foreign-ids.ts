@@ -255,6 +255,17 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     body: { events: [{ name: 'level_completed', at: '2026-03-01T12:00:00Z' }] },
   },
   'GET /v1/analytics/events': { as: 'ops', own: true },
+  'GET /v1/analytics/events/counts': { as: 'ops', own: true },
+  'GET /v1/analytics/activity': { as: 'ops', own: true },
+  'GET /v1/analytics/retention': { as: 'ops', own: true },
+  'GET /v1/analytics/funnel': { as: 'ops', own: true },
+  'GET /v1/analytics/revenue': { as: 'ops', own: true },
+  'GET /v1/analytics/economy': { as: 'ops', own: true },
+  'GET /v1/players/{player_id}/play-sessions': {
+    as: 'ops',
+    ids: { player_id: 'player' },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
   'GET /v1/players/{player_id}/events': {
     as: 'ops',
     ids: { player_id: 'player' },

@@ -57,6 +57,20 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
 
   'POST /v1/analytics/events': ['player'],
   'GET /v1/analytics/events': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/events/counts': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/activity': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/retention': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/funnel': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/revenue': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/economy': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/players/{player_id}/play-sessions': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:players:read',
+    'scope:nakama',
+  ],
   'GET /v1/players/{player_id}/events': ['player', 'ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
 
   'POST /v1/matchmaking/enqueue': ['player'],
