@@ -76,7 +76,8 @@ function analyticsFold(generation: number): Fold {
 /** What clients told of players, and what follows from it: how often, on which days and in which ten minutes somebody played. */
 export const analytics: Projection = {
   name: 'analytics',
-  about: 'What players did, as their clients told it: events by player, name, time, experiment and cohort.',
+  about:
+    'What players did, as their clients told it; on which days they were there, and in which ten minutes they played.',
   version: 1,
   types: ['AnalyticsCollected', 'PlayerAuthenticated', 'SessionRefreshed'] satisfies (
     | AnalyticsEvent

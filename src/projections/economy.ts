@@ -92,6 +92,7 @@ function economyFold(generation: number): Fold {
 /** Where what players have comes from, and where it goes. */
 export const economy: Projection = {
   name: 'economy',
+  about: 'What came to players and what left them, by day, asset and cause.',
   version: 1,
   types: ['LedgerEntryPosted'] satisfies WalletEvent['type'][],
   tables: (generation) => [physicalTable(economyTable, generation)],

@@ -30,6 +30,7 @@ const revenueTable = {
 /** What was paid and what went back. A purchase counts on the day on which the store says it was paid, a refund on that of its event. */
 export const revenue = defineProjection<PurchaseEvent>({
   name: 'revenue',
+  about: 'What was paid for, by day, product and currency, and what went back.',
   version: 1,
   tables: [revenueTable],
   on: {
