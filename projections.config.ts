@@ -3,10 +3,13 @@ import { analytics } from './src/projections/analytics.ts';
 import { audit } from './src/projections/audit.ts';
 import { botCommands } from './src/projections/bot-commands.ts';
 import { botContacts } from './src/projections/bot-contacts.ts';
+import { configVariants } from './src/projections/config-variants.ts';
 import { deadLetters } from './src/projections/dead-letters.ts';
 import { devices } from './src/projections/devices.ts';
 import { economy } from './src/projections/economy.ts';
 import { entitlements } from './src/projections/entitlements.ts';
+import { experiments } from './src/projections/experiments.ts';
+import { exposures } from './src/projections/exposures.ts';
 import { groups } from './src/projections/groups.ts';
 import { leaderboards } from './src/projections/leaderboards.ts';
 import { ledger } from './src/projections/ledger.ts';
@@ -30,10 +33,13 @@ export const projections: readonly Projection[] = [
   audit,
   botCommands,
   botContacts,
+  configVariants,
   devices,
   deadLetters,
   economy,
   entitlements,
+  experiments,
+  exposures,
   groups,
   leaderboards,
   ledger,

@@ -100,7 +100,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       onSkipped,
     });
     ending.push(readSide.stop);
-    const { boards, followers, generations, processors, revokedSessions, tail } = readSide;
+    const { boards, followers, generations, processors, remoteConfig, revokedSessions, tail } = readSide;
     const security = createSecurity({ ring: keys.ring, sql: database, now, revokedSessions });
     const erasures = createErasures(() => store.positions());
     erasures.onErased(security.personalData.invalidate);
@@ -117,6 +117,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     };
     const waitForBoards = async (position: LogPosition, timeoutMs: number) =>
       (await followers.get(boards.name)?.waitFor(position, timeoutMs)) ?? false;
+    const waitForConfig = async (position: LogPosition, timeoutMs: number) =>
+      (await followers.get(remoteConfig.name)?.waitFor(position, timeoutMs)) ?? false;
     const deadLetterSources = deadLetterSourcesOf(runtime);
     const { url: mailUrl, token: mailToken } = settings.mail;
     const mailer = mailUrl === undefined ? mailFolder(join(settings.dataDir, 'mail')) : mailGateway(mailUrl, mailToken);
@@ -191,8 +193,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         sql: database,
         generations,
         boards,
+        remoteConfig,
         waitForRows: processors.waitFor,
         waitForBoards,
+        waitForConfig,
       },
       schedule,
       retryableSources: new Set(Object.keys(deadLetterSources)),

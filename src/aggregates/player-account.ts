@@ -4,9 +4,11 @@ import { type Credential, type Credentials, countOf, evolveCredentials, has } fr
 import { accept, type Decider, reject } from './decider.ts';
 import { changesOfEntitlements, type Entitlements, evolveEntitlements, type Grant } from './entitlement.ts';
 
-/** @property erasure how far the erasure of the player's personal data has come */
+/** @property registeredAt ms since 1970; null = there is no such player
+ *  @property erasure      how far the erasure of the player's personal data has come */
 export type PlayerAccount = {
   readonly registered: boolean;
+  readonly registeredAt: number | null;
   readonly displayName: string | null;
   readonly credentials: Credentials;
   readonly entitlements: Entitlements;
@@ -53,6 +55,7 @@ export const playerAccount: Decider<
 > = {
   initial: {
     registered: false,
+    registeredAt: null,
     displayName: null,
     credentials: { first: false, linked: [] },
     entitlements: {},
@@ -62,7 +65,12 @@ export const playerAccount: Decider<
   evolve(state, event) {
     switch (event.type) {
       case 'PlayerRegistered':
-        return { ...state, registered: true, credentials: { first: event.data.method === 'device', linked: [] } };
+        return {
+          ...state,
+          registered: true,
+          registeredAt: Number(event.recordedAt) / 1_000,
+          credentials: { first: event.data.method === 'device', linked: [] },
+        };
       case 'CredentialLinked':
       case 'CredentialUnlinked':
         return { ...state, credentials: evolveCredentials(state.credentials, event) };

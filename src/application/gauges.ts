@@ -11,7 +11,7 @@ type Store = { readonly database: Database; waiting(): number };
 export function addGauges(
   metrics: Metrics,
   store: Store,
-  { boards, revokedSessions, matchmakingQueue }: ReadSide,
+  { boards, revokedSessions, matchmakingQueue, remoteConfig }: ReadSide,
   { agendas }: Automation,
   jobs: Pick<JobQueue, 'size'>,
 ): void {
@@ -24,6 +24,7 @@ export function addGauges(
   metrics.gauge('sandai_matchmaking_queue_depth', 'Tickets that wait for a match', null, () =>
     one(matchmakingQueue.size),
   );
+  metrics.gauge('sandai_remote_config', 'Experiments and variants in memory', null, () => one(remoteConfig.size));
   metrics.gauge(
     'sandai_processor_lag_events',
     'Events in the log after the checkpoints of a processor',

@@ -10,9 +10,12 @@ import type { ProcessorSettings } from '../processors/processor.ts';
 import { projectionSource } from '../processors/projection-source.ts';
 import { type Processors, startProcessors } from '../processors/start.ts';
 import { type Boards, createBoards } from '../projections/boards.ts';
+import { configVariants } from '../projections/config-variants.ts';
+import { experiments } from '../projections/experiments.ts';
 import { leaderboards } from '../projections/leaderboards.ts';
 import { createMatchmakingQueue, type MatchmakingQueue } from '../projections/matchmaking-queue.ts';
 import { matchmakingTickets } from '../projections/matchmaking-tickets.ts';
+import { createRemoteConfig, type RemoteConfig } from '../projections/remote-config.ts';
 import { createRevokedSessions, type RevokedSessions } from '../projections/revoked-sessions.ts';
 import { sessionRevocations } from '../projections/session-revocations.ts';
 
@@ -24,7 +27,8 @@ export type ReadSide = {
   readonly boards: Boards;
   readonly revokedSessions: RevokedSessions;
   readonly matchmakingQueue: MatchmakingQueue;
-  /** Followers of the three views above, by the views' names. */
+  readonly remoteConfig: RemoteConfig;
+  /** Followers of the four views above, by the views' names. */
   readonly followers: ReadonlyMap<string, Follower>;
   stop(): Promise<void>;
 };
@@ -89,17 +93,21 @@ export async function startReadSide(options: ReadSideOptions): Promise<ReadSide>
   });
   const revokedSessions = createRevokedSessions(database, generations, checkpoints(sessionRevocations));
   const matchmakingQueue = createMatchmakingQueue(database, generations, checkpoints(matchmakingTickets));
+  const remoteConfig = createRemoteConfig(database, generations, [
+    checkpoints(experiments),
+    checkpoints(configVariants),
+  ]);
   const stop = async () => {
     await Promise.all([...followers.values()].map((follower) => follower.stop()));
     await processors.stop();
     await tail.stop();
   };
   try {
-    for (const view of [boards, revokedSessions, matchmakingQueue])
+    for (const view of [boards, revokedSessions, matchmakingQueue, remoteConfig])
       followers.set(view.name, await followLog(view, tail, { onSkipped }));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { tail, generations, processors, boards, revokedSessions, matchmakingQueue, followers, stop };
+  return { tail, generations, processors, boards, revokedSessions, matchmakingQueue, remoteConfig, followers, stop };
 }

@@ -1882,6 +1882,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Experiments, by id
+         * @description Players see those that run, and not whom they are for; operators and services see all. For: `player`, `ops`, `admin`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getExperiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An experiment as it is now
+         * @description For: `ops`, `admin`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getExperimentsByExperimentId"];
+        /**
+         * Define an experiment, or change its definition while it does not run
+         * @description The whole definition each time. Nothing is assigned until it is started. For: `admin`.
+         */
+        put: operations["putExperimentsByExperimentId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an experiment: a new run, with buckets of its own
+         * @description Starting one that runs changes nothing. For: `admin`.
+         */
+        post: operations["postExperimentsByExperimentIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an experiment: nobody is assigned any more
+         * @description Stopping one that does not run changes nothing. Another start is another run. For: `admin`.
+         */
+        post: operations["postExperimentsByExperimentIdStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/ramp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let more players into an experiment that runs
+         * @description Whoever takes part goes on, in the same cohort. For: `admin`.
+         */
+        post: operations["postExperimentsByExperimentIdRamp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Define an experiment as an earlier version said
+         * @description A new version with the old definition: nothing is lost. See the history for versions. For: `admin`.
+         */
+        post: operations["postExperimentsByExperimentIdRollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an experiment, the newest first
+         * @description For: `ops`, `admin`.
+         */
+        get: operations["getExperimentsByExperimentIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiment-layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Layers by name, with the places that experiments have in them
+         * @description For: `ops`, `admin`.
+         */
+        get: operations["getExperimentLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiment-layers/{layer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a layer, or change its holdout while no experiment has a place in it
+         * @description For: `admin`.
+         */
+        put: operations["putExperimentLayersByLayer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A player's cohort, which counts as shown to the player
+         * @description The cohort follows from the ids and the run, so it is the same each time and everywhere. The first answer with a cohort is recorded as an exposure, once for each player and run; ask when the player meets what the experiment changes, and `GET /v1/config` for values. The answer may be used for 60 seconds. For: `player`, `scope:nakama`.
+         */
+        get: operations["getExperimentsByExperimentIdAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a player's game is configured with
+         * @description Built in, then what is set for everybody (`global`/`default`), then the variant of each experiment that the player takes part in, by its id, or that of its control where the cohort has none; a later value replaces an earlier one of the same name. With `experiment_id` exactly the chain of that experiment: cohort, control, everybody, built in; who takes no part has what the control has. Nothing is recorded as shown: see `GET /v1/experiments/{experiment_id}/assignment`. Services and operators that name no player get what everybody has. For: `player`, `ops`, `admin`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/{experiment_id}/{cohort}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a cohort is configured with, with its version as ETag
+         * @description What counts for everybody is `global`/`default`. For: `ops`, `admin`.
+         */
+        get: operations["getConfigByExperimentIdByCohort"];
+        /**
+         * Set what a cohort is configured with
+         * @description All values each time. What counts for everybody is `global`/`default`. Players have it at once; clients that follow `max-age` after at most 60 seconds. For: `admin`.
+         */
+        put: operations["putConfigByExperimentIdByCohort"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/{experiment_id}/{cohort}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set what a cohort was configured with at an earlier version
+         * @description A new version with the old values: nothing is lost. See the history for versions. For: `admin`.
+         */
+        post: operations["postConfigByExperimentIdByCohortRollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/{experiment_id}/{cohort}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a cohort was configured with, the newest version first
+         * @description For: `ops`, `admin`.
+         */
+        get: operations["getConfigByExperimentIdByCohortHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1963,7 +2251,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "INVALID_CREDENTIALS" | "SOCIAL_TOKEN_INVALID" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "CREDENTIAL_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "SOCIAL_LINKED_TO_ANOTHER_PLAYER" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "LOG_REPLACED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SOCIAL_PROVIDER_UNKNOWN" | "EMAIL_CODE_INVALID" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "SOCIAL_PROVIDER_UNAVAILABLE" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "INVALID_CREDENTIALS" | "SOCIAL_TOKEN_INVALID" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "CREDENTIAL_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "EXPERIMENT_NOT_FOUND" | "EXPERIMENT_VERSION_NOT_FOUND" | "LAYER_NOT_FOUND" | "COHORT_NOT_FOUND" | "CONFIG_NOT_FOUND" | "CONFIG_VERSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "SOCIAL_LINKED_TO_ANOTHER_PLAYER" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "EXPERIMENT_RUNNING" | "EXPERIMENT_NOT_RUNNING" | "RAMP_SHRINKS" | "LAYER_SLOT_TAKEN" | "LAYER_IN_USE" | "LOG_REPLACED" | "CONFIG_VERSION_MISMATCH" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "COHORTS_INVALID" | "LAYER_SLOT_EMPTY" | "EXPERIMENT_ENDS_BEFORE_IT_STARTS" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SOCIAL_PROVIDER_UNKNOWN" | "EMAIL_CODE_INVALID" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "SOCIAL_PROVIDER_UNAVAILABLE" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -11429,6 +11717,2253 @@ export interface operations {
                         max_size: number;
                         /** @description Who is in it, the longest first. */
                         members: string[];
+                    };
+                };
+            };
+        };
+    };
+    getExperiments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "experiment_id": "new-shop",
+                     *           "status": "running",
+                     *           "run": 1,
+                     *           "cohorts": [
+                     *             {
+                     *               "cohort": "control",
+                     *               "share": 5000
+                     *             },
+                     *             {
+                     *               "cohort": "preview",
+                     *               "share": 5000
+                     *             }
+                     *           ],
+                     *           "control": "control",
+                     *           "description": "Does a preview sell more?",
+                     *           "targeting": {
+                     *             "attribute": "platform",
+                     *             "operator": "in",
+                     *             "value": [
+                     *               "ios",
+                     *               "android"
+                     *             ]
+                     *           },
+                     *           "layer": {
+                     *             "layer": "shop",
+                     *             "from": 0,
+                     *             "to": 5000,
+                     *             "holdout": 500
+                     *           },
+                     *           "ramp": 1000,
+                     *           "starts_at": "2026-03-01T12:00:00Z",
+                     *           "ends_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description An experiment.
+                             * @example new-shop
+                             */
+                            experiment_id: string;
+                            /**
+                             * @example running
+                             * @enum {string}
+                             */
+                            status: "defined" | "running" | "stopped";
+                            /**
+                             * @description Of the last start; 0 = it never ran.
+                             * @example 1
+                             */
+                            run: number;
+                            /**
+                             * @example [
+                             *       {
+                             *         "cohort": "control",
+                             *         "share": 5000
+                             *       },
+                             *       {
+                             *         "cohort": "preview",
+                             *         "share": 5000
+                             *       }
+                             *     ]
+                             */
+                            cohorts: {
+                                /**
+                                 * @description A cohort of an experiment.
+                                 * @example preview
+                                 */
+                                cohort: string;
+                                /**
+                                 * @description In basis points; all together are 10,000.
+                                 * @example 5000
+                                 */
+                                share: number;
+                            }[];
+                            /**
+                             * @description The cohort that the others are held against.
+                             * @example control
+                             */
+                            control: string;
+                            /**
+                             * @description For people.
+                             * @example Does a preview sell more?
+                             */
+                            description?: string;
+                            targeting?: {
+                                [key: string]: unknown;
+                            } | null;
+                            layer?: {
+                                /**
+                                 * @description A layer.
+                                 * @example shop
+                                 */
+                                layer: string;
+                                /**
+                                 * @description Where its place begins, in basis points: 10,000 are the whole.
+                                 * @example 0
+                                 */
+                                from: number;
+                                /**
+                                 * @description Before what its place ends, in basis points: 10,000 are the whole.
+                                 * @example 5000
+                                 */
+                                to: number;
+                                /**
+                                 * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                                 * @example 500
+                                 */
+                                holdout: number;
+                            } | null;
+                            /**
+                             * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                             * @example 1000
+                             */
+                            ramp?: number;
+                            starts_at?: string | null;
+                            ends_at?: string | null;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getExperimentsByExperimentId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "description": "Does a preview sell more?",
+                     *       "status": "running",
+                     *       "run": 1,
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "control",
+                     *           "share": 5000
+                     *         },
+                     *         {
+                     *           "cohort": "preview",
+                     *           "share": 5000
+                     *         }
+                     *       ],
+                     *       "control": "control",
+                     *       "targeting": {
+                     *         "attribute": "platform",
+                     *         "operator": "in",
+                     *         "value": [
+                     *           "ios",
+                     *           "android"
+                     *         ]
+                     *       },
+                     *       "layer": {
+                     *         "layer": "shop",
+                     *         "from": 0,
+                     *         "to": 5000,
+                     *         "holdout": 500
+                     *       },
+                     *       "ramp": 1000,
+                     *       "starts_at": "2026-03-01T12:00:00Z",
+                     *       "ends_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description For people.
+                         * @example Does a preview sell more?
+                         */
+                        description: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "defined" | "running" | "stopped";
+                        /**
+                         * @description Of the last start; 0 = it never ran.
+                         * @example 1
+                         */
+                        run: number;
+                        /**
+                         * @example [
+                         *       {
+                         *         "cohort": "control",
+                         *         "share": 5000
+                         *       },
+                         *       {
+                         *         "cohort": "preview",
+                         *         "share": 5000
+                         *       }
+                         *     ]
+                         */
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description In basis points; all together are 10,000.
+                             * @example 5000
+                             */
+                            share: number;
+                        }[];
+                        /**
+                         * @description The cohort that the others are held against.
+                         * @example control
+                         */
+                        control: string;
+                        targeting: {
+                            [key: string]: unknown;
+                        } | null;
+                        layer: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description Where its place begins, in basis points: 10,000 are the whole.
+                             * @example 0
+                             */
+                            from: number;
+                            /**
+                             * @description Before what its place ends, in basis points: 10,000 are the whole.
+                             * @example 5000
+                             */
+                            to: number;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                        } | null;
+                        /**
+                         * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                         * @example 1000
+                         */
+                        ramp: number;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putExperimentsByExperimentId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Does a preview sell more?",
+                 *       "cohorts": [
+                 *         {
+                 *           "cohort": "control",
+                 *           "share": 5000
+                 *         },
+                 *         {
+                 *           "cohort": "preview",
+                 *           "share": 5000
+                 *         }
+                 *       ],
+                 *       "control": "control",
+                 *       "targeting": {
+                 *         "attribute": "platform",
+                 *         "operator": "in",
+                 *         "value": [
+                 *           "ios",
+                 *           "android"
+                 *         ]
+                 *       },
+                 *       "layer": {
+                 *         "layer": "shop",
+                 *         "from": 0,
+                 *         "to": 5000
+                 *       },
+                 *       "ramp": 1000,
+                 *       "starts_at": "2026-03-01T12:00:00Z",
+                 *       "ends_at": "2026-03-01T12:00:00Z",
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description For people.
+                     * @default
+                     * @example Does a preview sell more?
+                     */
+                    description?: string;
+                    /**
+                     * @example [
+                     *       {
+                     *         "cohort": "control",
+                     *         "share": 5000
+                     *       },
+                     *       {
+                     *         "cohort": "preview",
+                     *         "share": 5000
+                     *       }
+                     *     ]
+                     */
+                    cohorts: {
+                        /**
+                         * @description A cohort of an experiment.
+                         * @example preview
+                         */
+                        cohort: string;
+                        /**
+                         * @description In basis points; all together are 10,000.
+                         * @example 5000
+                         */
+                        share: number;
+                    }[];
+                    /**
+                     * @description The cohort that the others are held against.
+                     * @example control
+                     */
+                    control: string;
+                    /** @description Left out = for everybody. */
+                    targeting?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description Its place beside others of which a player is in one at most. */
+                    layer?: {
+                        /**
+                         * @description A layer.
+                         * @example shop
+                         */
+                        layer: string;
+                        /**
+                         * @description Where its place begins, in basis points: 10,000 are the whole.
+                         * @example 0
+                         */
+                        from: number;
+                        /**
+                         * @description Before what its place ends, in basis points: 10,000 are the whole.
+                         * @example 5000
+                         */
+                        to: number;
+                    } | null;
+                    /**
+                     * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                     * @default 10000
+                     * @example 1000
+                     */
+                    ramp?: number;
+                    /** @description It assigns nobody before, also when it was started. */
+                    starts_at?: string | null;
+                    /** @description It assigns nobody from then on. */
+                    ends_at?: string | null;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "description": "Does a preview sell more?",
+                     *       "status": "running",
+                     *       "run": 1,
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "control",
+                     *           "share": 5000
+                     *         },
+                     *         {
+                     *           "cohort": "preview",
+                     *           "share": 5000
+                     *         }
+                     *       ],
+                     *       "control": "control",
+                     *       "targeting": {
+                     *         "attribute": "platform",
+                     *         "operator": "in",
+                     *         "value": [
+                     *           "ios",
+                     *           "android"
+                     *         ]
+                     *       },
+                     *       "layer": {
+                     *         "layer": "shop",
+                     *         "from": 0,
+                     *         "to": 5000,
+                     *         "holdout": 500
+                     *       },
+                     *       "ramp": 1000,
+                     *       "starts_at": "2026-03-01T12:00:00Z",
+                     *       "ends_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description For people.
+                         * @example Does a preview sell more?
+                         */
+                        description: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "defined" | "running" | "stopped";
+                        /**
+                         * @description Of the last start; 0 = it never ran.
+                         * @example 1
+                         */
+                        run: number;
+                        /**
+                         * @example [
+                         *       {
+                         *         "cohort": "control",
+                         *         "share": 5000
+                         *       },
+                         *       {
+                         *         "cohort": "preview",
+                         *         "share": 5000
+                         *       }
+                         *     ]
+                         */
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description In basis points; all together are 10,000.
+                             * @example 5000
+                             */
+                            share: number;
+                        }[];
+                        /**
+                         * @description The cohort that the others are held against.
+                         * @example control
+                         */
+                        control: string;
+                        targeting: {
+                            [key: string]: unknown;
+                        } | null;
+                        layer: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description Where its place begins, in basis points: 10,000 are the whole.
+                             * @example 0
+                             */
+                            from: number;
+                            /**
+                             * @description Before what its place ends, in basis points: 10,000 are the whole.
+                             * @example 5000
+                             */
+                            to: number;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                        } | null;
+                        /**
+                         * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                         * @example 1000
+                         */
+                        ramp: number;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postExperimentsByExperimentIdStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "description": "Does a preview sell more?",
+                     *       "status": "running",
+                     *       "run": 1,
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "control",
+                     *           "share": 5000
+                     *         },
+                     *         {
+                     *           "cohort": "preview",
+                     *           "share": 5000
+                     *         }
+                     *       ],
+                     *       "control": "control",
+                     *       "targeting": {
+                     *         "attribute": "platform",
+                     *         "operator": "in",
+                     *         "value": [
+                     *           "ios",
+                     *           "android"
+                     *         ]
+                     *       },
+                     *       "layer": {
+                     *         "layer": "shop",
+                     *         "from": 0,
+                     *         "to": 5000,
+                     *         "holdout": 500
+                     *       },
+                     *       "ramp": 1000,
+                     *       "starts_at": "2026-03-01T12:00:00Z",
+                     *       "ends_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description For people.
+                         * @example Does a preview sell more?
+                         */
+                        description: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "defined" | "running" | "stopped";
+                        /**
+                         * @description Of the last start; 0 = it never ran.
+                         * @example 1
+                         */
+                        run: number;
+                        /**
+                         * @example [
+                         *       {
+                         *         "cohort": "control",
+                         *         "share": 5000
+                         *       },
+                         *       {
+                         *         "cohort": "preview",
+                         *         "share": 5000
+                         *       }
+                         *     ]
+                         */
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description In basis points; all together are 10,000.
+                             * @example 5000
+                             */
+                            share: number;
+                        }[];
+                        /**
+                         * @description The cohort that the others are held against.
+                         * @example control
+                         */
+                        control: string;
+                        targeting: {
+                            [key: string]: unknown;
+                        } | null;
+                        layer: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description Where its place begins, in basis points: 10,000 are the whole.
+                             * @example 0
+                             */
+                            from: number;
+                            /**
+                             * @description Before what its place ends, in basis points: 10,000 are the whole.
+                             * @example 5000
+                             */
+                            to: number;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                        } | null;
+                        /**
+                         * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                         * @example 1000
+                         */
+                        ramp: number;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postExperimentsByExperimentIdStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "description": "Does a preview sell more?",
+                     *       "status": "running",
+                     *       "run": 1,
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "control",
+                     *           "share": 5000
+                     *         },
+                     *         {
+                     *           "cohort": "preview",
+                     *           "share": 5000
+                     *         }
+                     *       ],
+                     *       "control": "control",
+                     *       "targeting": {
+                     *         "attribute": "platform",
+                     *         "operator": "in",
+                     *         "value": [
+                     *           "ios",
+                     *           "android"
+                     *         ]
+                     *       },
+                     *       "layer": {
+                     *         "layer": "shop",
+                     *         "from": 0,
+                     *         "to": 5000,
+                     *         "holdout": 500
+                     *       },
+                     *       "ramp": 1000,
+                     *       "starts_at": "2026-03-01T12:00:00Z",
+                     *       "ends_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description For people.
+                         * @example Does a preview sell more?
+                         */
+                        description: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "defined" | "running" | "stopped";
+                        /**
+                         * @description Of the last start; 0 = it never ran.
+                         * @example 1
+                         */
+                        run: number;
+                        /**
+                         * @example [
+                         *       {
+                         *         "cohort": "control",
+                         *         "share": 5000
+                         *       },
+                         *       {
+                         *         "cohort": "preview",
+                         *         "share": 5000
+                         *       }
+                         *     ]
+                         */
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description In basis points; all together are 10,000.
+                             * @example 5000
+                             */
+                            share: number;
+                        }[];
+                        /**
+                         * @description The cohort that the others are held against.
+                         * @example control
+                         */
+                        control: string;
+                        targeting: {
+                            [key: string]: unknown;
+                        } | null;
+                        layer: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description Where its place begins, in basis points: 10,000 are the whole.
+                             * @example 0
+                             */
+                            from: number;
+                            /**
+                             * @description Before what its place ends, in basis points: 10,000 are the whole.
+                             * @example 5000
+                             */
+                            to: number;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                        } | null;
+                        /**
+                         * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                         * @example 1000
+                         */
+                        ramp: number;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postExperimentsByExperimentIdRamp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ramp": 1000,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                     * @example 1000
+                     */
+                    ramp: number;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "description": "Does a preview sell more?",
+                     *       "status": "running",
+                     *       "run": 1,
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "control",
+                     *           "share": 5000
+                     *         },
+                     *         {
+                     *           "cohort": "preview",
+                     *           "share": 5000
+                     *         }
+                     *       ],
+                     *       "control": "control",
+                     *       "targeting": {
+                     *         "attribute": "platform",
+                     *         "operator": "in",
+                     *         "value": [
+                     *           "ios",
+                     *           "android"
+                     *         ]
+                     *       },
+                     *       "layer": {
+                     *         "layer": "shop",
+                     *         "from": 0,
+                     *         "to": 5000,
+                     *         "holdout": 500
+                     *       },
+                     *       "ramp": 1000,
+                     *       "starts_at": "2026-03-01T12:00:00Z",
+                     *       "ends_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description For people.
+                         * @example Does a preview sell more?
+                         */
+                        description: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "defined" | "running" | "stopped";
+                        /**
+                         * @description Of the last start; 0 = it never ran.
+                         * @example 1
+                         */
+                        run: number;
+                        /**
+                         * @example [
+                         *       {
+                         *         "cohort": "control",
+                         *         "share": 5000
+                         *       },
+                         *       {
+                         *         "cohort": "preview",
+                         *         "share": 5000
+                         *       }
+                         *     ]
+                         */
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description In basis points; all together are 10,000.
+                             * @example 5000
+                             */
+                            share: number;
+                        }[];
+                        /**
+                         * @description The cohort that the others are held against.
+                         * @example control
+                         */
+                        control: string;
+                        targeting: {
+                            [key: string]: unknown;
+                        } | null;
+                        layer: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description Where its place begins, in basis points: 10,000 are the whole.
+                             * @example 0
+                             */
+                            from: number;
+                            /**
+                             * @description Before what its place ends, in basis points: 10,000 are the whole.
+                             * @example 5000
+                             */
+                            to: number;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                        } | null;
+                        /**
+                         * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                         * @example 1000
+                         */
+                        ramp: number;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postExperimentsByExperimentIdRollback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A version, as the history has it.
+                     * @example 1
+                     */
+                    version: number;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "description": "Does a preview sell more?",
+                     *       "status": "running",
+                     *       "run": 1,
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "control",
+                     *           "share": 5000
+                     *         },
+                     *         {
+                     *           "cohort": "preview",
+                     *           "share": 5000
+                     *         }
+                     *       ],
+                     *       "control": "control",
+                     *       "targeting": {
+                     *         "attribute": "platform",
+                     *         "operator": "in",
+                     *         "value": [
+                     *           "ios",
+                     *           "android"
+                     *         ]
+                     *       },
+                     *       "layer": {
+                     *         "layer": "shop",
+                     *         "from": 0,
+                     *         "to": 5000,
+                     *         "holdout": 500
+                     *       },
+                     *       "ramp": 1000,
+                     *       "starts_at": "2026-03-01T12:00:00Z",
+                     *       "ends_at": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description For people.
+                         * @example Does a preview sell more?
+                         */
+                        description: string;
+                        /**
+                         * @example running
+                         * @enum {string}
+                         */
+                        status: "defined" | "running" | "stopped";
+                        /**
+                         * @description Of the last start; 0 = it never ran.
+                         * @example 1
+                         */
+                        run: number;
+                        /**
+                         * @example [
+                         *       {
+                         *         "cohort": "control",
+                         *         "share": 5000
+                         *       },
+                         *       {
+                         *         "cohort": "preview",
+                         *         "share": 5000
+                         *       }
+                         *     ]
+                         */
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description In basis points; all together are 10,000.
+                             * @example 5000
+                             */
+                            share: number;
+                        }[];
+                        /**
+                         * @description The cohort that the others are held against.
+                         * @example control
+                         */
+                        control: string;
+                        targeting: {
+                            [key: string]: unknown;
+                        } | null;
+                        layer: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description Where its place begins, in basis points: 10,000 are the whole.
+                             * @example 0
+                             */
+                            from: number;
+                            /**
+                             * @description Before what its place ends, in basis points: 10,000 are the whole.
+                             * @example 5000
+                             */
+                            to: number;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                        } | null;
+                        /**
+                         * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                         * @example 1000
+                         */
+                        ramp: number;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getExperimentsByExperimentIdHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @example 18 */
+                cursor?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "change": "defined",
+                     *           "definition": {
+                     *             "description": "Does a preview sell more?",
+                     *             "cohorts": [
+                     *               {
+                     *                 "cohort": "control",
+                     *                 "share": 5000
+                     *               },
+                     *               {
+                     *                 "cohort": "preview",
+                     *                 "share": 5000
+                     *               }
+                     *             ],
+                     *             "control": "control",
+                     *             "targeting": {
+                     *               "attribute": "platform",
+                     *               "operator": "in",
+                     *               "value": [
+                     *                 "ios",
+                     *                 "android"
+                     *               ]
+                     *             },
+                     *             "layer": {
+                     *               "layer": "shop",
+                     *               "from": 0,
+                     *               "to": 5000,
+                     *               "holdout": 500
+                     *             },
+                     *             "ramp": 1000,
+                     *             "starts_at": "2026-03-01T12:00:00Z",
+                     *             "ends_at": "2026-03-01T12:00:00Z"
+                     *           },
+                     *           "restores": null,
+                     *           "run": null,
+                     *           "ramp": null,
+                     *           "actor": "operator:eve",
+                     *           "at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A version, as the history has it.
+                             * @example 1
+                             */
+                            version: number;
+                            /**
+                             * @example defined
+                             * @enum {string}
+                             */
+                            change: "defined" | "started" | "ramped" | "stopped";
+                            /** @description What it was defined as; null where it was not. */
+                            definition: {
+                                /**
+                                 * @description For people.
+                                 * @example Does a preview sell more?
+                                 */
+                                description: string;
+                                /**
+                                 * @example [
+                                 *       {
+                                 *         "cohort": "control",
+                                 *         "share": 5000
+                                 *       },
+                                 *       {
+                                 *         "cohort": "preview",
+                                 *         "share": 5000
+                                 *       }
+                                 *     ]
+                                 */
+                                cohorts: {
+                                    /**
+                                     * @description A cohort of an experiment.
+                                     * @example preview
+                                     */
+                                    cohort: string;
+                                    /**
+                                     * @description In basis points; all together are 10,000.
+                                     * @example 5000
+                                     */
+                                    share: number;
+                                }[];
+                                /**
+                                 * @description The cohort that the others are held against.
+                                 * @example control
+                                 */
+                                control: string;
+                                targeting: {
+                                    [key: string]: unknown;
+                                } | null;
+                                layer: {
+                                    /**
+                                     * @description A layer.
+                                     * @example shop
+                                     */
+                                    layer: string;
+                                    /**
+                                     * @description Where its place begins, in basis points: 10,000 are the whole.
+                                     * @example 0
+                                     */
+                                    from: number;
+                                    /**
+                                     * @description Before what its place ends, in basis points: 10,000 are the whole.
+                                     * @example 5000
+                                     */
+                                    to: number;
+                                    /**
+                                     * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                                     * @example 500
+                                     */
+                                    holdout: number;
+                                } | null;
+                                /**
+                                 * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                                 * @example 1000
+                                 */
+                                ramp: number;
+                                starts_at: string | null;
+                                ends_at: string | null;
+                            } | null;
+                            /**
+                             * @description The version that it went back to.
+                             * @example null
+                             */
+                            restores: number | null;
+                            /**
+                             * @description The run that was started, ramped or stopped.
+                             * @example null
+                             */
+                            run: number | null;
+                            /**
+                             * @description What it was ramped to.
+                             * @example null
+                             */
+                            ramp: number | null;
+                            /** @example operator:eve */
+                            actor: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getExperimentLayers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A layer.
+                 * @example shop
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "layer": "shop",
+                     *           "holdout": 500,
+                     *           "slots": [
+                     *             {
+                     *               "experiment_id": "new-shop",
+                     *               "from": 0,
+                     *               "to": 5000
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A layer.
+                             * @example shop
+                             */
+                            layer: string;
+                            /**
+                             * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                             * @example 500
+                             */
+                            holdout: number;
+                            slots: {
+                                /**
+                                 * @description An experiment.
+                                 * @example new-shop
+                                 */
+                                experiment_id: string;
+                                /** @example 0 */
+                                from: number;
+                                /** @example 5000 */
+                                to: number;
+                            }[];
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putExperimentLayersByLayer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A layer.
+                 * @example shop
+                 */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "holdout": 500,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                     * @default 0
+                     * @example 500
+                     */
+                    holdout?: number;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "layer": "shop",
+                     *       "holdout": 500
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description A layer.
+                         * @example shop
+                         */
+                        layer: string;
+                        /**
+                         * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                         * @example 500
+                         */
+                        holdout: number;
+                    };
+                };
+            };
+        };
+    };
+    getExperimentsByExperimentIdAssignment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whom it is about: for services and operators only, players ask for themselves.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id?: string;
+                /**
+                 * @description For rules that ask for it.
+                 * @example ios
+                 */
+                platform?: string;
+                /**
+                 * @description Semantic version of the game, for rules that ask for it.
+                 * @example 2.1.0
+                 */
+                app_version?: string;
+                /**
+                 * @description For rules that ask for it.
+                 * @example DE
+                 */
+                country?: string;
+                /**
+                 * @description For rules that ask for it.
+                 * @example de
+                 */
+                language?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "run": 1,
+                     *       "cohort": "preview",
+                     *       "reason": "assigned"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description null = it does not run.
+                         * @example 1
+                         */
+                        run: number | null;
+                        /**
+                         * @description null = the player takes no part.
+                         * @example preview
+                         */
+                        cohort: string | null;
+                        /**
+                         * @description Why the player is in the cohort, or in none.
+                         * @example assigned
+                         * @enum {string}
+                         */
+                        reason: "assigned" | "not_running" | "not_started" | "ended" | "not_targeted" | "holdout" | "in_another_slot" | "not_ramped";
+                    };
+                };
+            };
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the chain of this experiment.
+                 * @example new-shop
+                 */
+                experiment_id?: string;
+                /**
+                 * @description Whom it is about: for services and operators only, players ask for themselves.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id?: string;
+                /**
+                 * @description For rules that ask for it.
+                 * @example ios
+                 */
+                platform?: string;
+                /**
+                 * @description Semantic version of the game, for rules that ask for it.
+                 * @example 2.1.0
+                 */
+                app_version?: string;
+                /**
+                 * @description For rules that ask for it.
+                 * @example DE
+                 */
+                country?: string;
+                /**
+                 * @description For rules that ask for it.
+                 * @example de
+                 */
+                language?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": {
+                     *         "shop_preview": true
+                     *       },
+                     *       "source": {
+                     *         "source": "cohort",
+                     *         "experiment_id": "new-shop",
+                     *         "cohort": "preview",
+                     *         "version": 3
+                     *       },
+                     *       "sources": {
+                     *         "shop_preview": {
+                     *           "source": "cohort",
+                     *           "experiment_id": "new-shop",
+                     *           "cohort": "preview",
+                     *           "version": 3
+                     *         }
+                     *       },
+                     *       "experiments": [
+                     *         {
+                     *           "experiment_id": "new-shop",
+                     *           "run": 1,
+                     *           "cohort": "preview"
+                     *         }
+                     *       ],
+                     *       "revision": "57"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Anything by name, up to 16 KiB of JSON.
+                         * @example {
+                         *       "shop_preview": true
+                         *     }
+                         */
+                        values: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Where it comes from. */
+                        source: {
+                            /**
+                             * @example cohort
+                             * @enum {string}
+                             */
+                            source: "cohort" | "control" | "global" | "built_in";
+                            experiment_id: string | null;
+                            cohort: string | null;
+                            /**
+                             * @description Of the variant; null = it is built in.
+                             * @example 3
+                             */
+                            version: number | null;
+                        };
+                        /**
+                         * @description By name of a value.
+                         * @example {
+                         *       "shop_preview": {
+                         *         "source": "cohort",
+                         *         "experiment_id": "new-shop",
+                         *         "cohort": "preview",
+                         *         "version": 3
+                         *       }
+                         *     }
+                         */
+                        sources: {
+                            [key: string]: {
+                                /**
+                                 * @example cohort
+                                 * @enum {string}
+                                 */
+                                source: "cohort" | "control" | "global" | "built_in";
+                                experiment_id: string | null;
+                                cohort: string | null;
+                                /**
+                                 * @description Of the variant; null = it is built in.
+                                 * @example 3
+                                 */
+                                version: number | null;
+                            };
+                        };
+                        /** @description In which the player takes part. */
+                        experiments: {
+                            /**
+                             * @description An experiment.
+                             * @example new-shop
+                             */
+                            experiment_id: string;
+                            /** @example 1 */
+                            run: number;
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                        }[];
+                        /**
+                         * @description Another one after each change of an experiment or a configuration of the tenant.
+                         * @example 57
+                         */
+                        revision: string;
+                    };
+                };
+            };
+        };
+    };
+    getConfigByExperimentIdByCohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+                /**
+                 * @description A cohort of an experiment.
+                 * @example preview
+                 */
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "cohort": "preview",
+                     *       "version": 1,
+                     *       "values": {
+                     *         "shop_preview": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description A cohort of an experiment.
+                         * @example preview
+                         */
+                        cohort: string;
+                        /**
+                         * @description A version, as the history has it.
+                         * @example 1
+                         */
+                        version: number;
+                        /**
+                         * @description Anything by name, up to 16 KiB of JSON.
+                         * @example {
+                         *       "shop_preview": true
+                         *     }
+                         */
+                        values: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putConfigByExperimentIdByCohort: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Required: the version that was read, as its ETag has it; `"0"` where there is none yet.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+                /**
+                 * @description A cohort of an experiment.
+                 * @example preview
+                 */
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "shop_preview": true
+                 *       },
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Anything by name, up to 16 KiB of JSON.
+                     * @example {
+                     *       "shop_preview": true
+                     *     }
+                     */
+                    values: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "cohort": "preview",
+                     *       "version": 1,
+                     *       "values": {
+                     *         "shop_preview": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description A cohort of an experiment.
+                         * @example preview
+                         */
+                        cohort: string;
+                        /**
+                         * @description A version, as the history has it.
+                         * @example 1
+                         */
+                        version: number;
+                        /**
+                         * @description Anything by name, up to 16 KiB of JSON.
+                         * @example {
+                         *       "shop_preview": true
+                         *     }
+                         */
+                        values: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postConfigByExperimentIdByCohortRollback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Required: the version that was read, as its ETag has it; `"0"` where there is none yet.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+                /**
+                 * @description A cohort of an experiment.
+                 * @example preview
+                 */
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A version, as the history has it.
+                     * @example 1
+                     */
+                    version: number;
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment_id": "new-shop",
+                     *       "cohort": "preview",
+                     *       "version": 1,
+                     *       "values": {
+                     *         "shop_preview": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description An experiment.
+                         * @example new-shop
+                         */
+                        experiment_id: string;
+                        /**
+                         * @description A cohort of an experiment.
+                         * @example preview
+                         */
+                        cohort: string;
+                        /**
+                         * @description A version, as the history has it.
+                         * @example 1
+                         */
+                        version: number;
+                        /**
+                         * @description Anything by name, up to 16 KiB of JSON.
+                         * @example {
+                         *       "shop_preview": true
+                         *     }
+                         */
+                        values: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getConfigByExperimentIdByCohortHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @example 18 */
+                cursor?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+                /**
+                 * @description A cohort of an experiment.
+                 * @example preview
+                 */
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "values": {
+                     *             "shop_preview": true
+                     *           },
+                     *           "restores": null,
+                     *           "actor": "operator:eve",
+                     *           "at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A version, as the history has it.
+                             * @example 1
+                             */
+                            version: number;
+                            /**
+                             * @description Anything by name, up to 16 KiB of JSON.
+                             * @example {
+                             *       "shop_preview": true
+                             *     }
+                             */
+                            values: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description The version it went back to.
+                             * @example null
+                             */
+                            restores: number | null;
+                            /** @example operator:eve */
+                            actor: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -131,5 +131,20 @@ export const httpUrl = () => {
   return urlOf(form, /^https?:$/).meta({ form });
 };
 
+const asJson = (value: unknown) => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
+
+/** A JSON object, as text in flags and environment variables. */
+export const jsonObject = () => {
+  const form = 'a JSON object such as {"shop_preview":false}';
+  return z.preprocess(asJson, z.record(z.string(), z.json(), { error: `must be ${form}` })).meta({ form });
+};
+
 /** A text that is never shown. */
 export const secretText = (form: string) => text(form).meta({ form, secret: true });

@@ -4,6 +4,7 @@ import {
   databaseUrl,
   httpUrl,
   integer,
+  jsonObject,
   list,
   modeTable,
   oneOf,
@@ -188,6 +189,11 @@ export const settingsSchema = z.strictObject({
     inviteSeconds: integer({ from: 1, to: day, unit: 'seconds' })
       .default(600)
       .describe('How long an invitation to a party counts.'),
+  }),
+  remoteConfig: z.strictObject({
+    builtIn: jsonObject()
+      .default({})
+      .describe('What the game of everybody is configured with where nothing else was set, in each tenant.'),
   }),
   keys: z.strictObject({
     file: path('a file')

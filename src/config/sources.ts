@@ -72,7 +72,8 @@ export function fromEnvironment(env: NodeJS.ProcessEnv, others: readonly string[
 }
 
 function flatten(value: unknown, prefix: string): [string, unknown][] {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [[prefix, value]];
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || settingNames.includes(prefix))
+    return [[prefix, value]];
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, prefix === '' ? key : `${prefix}.${key}`));
 }
 

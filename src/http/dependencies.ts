@@ -14,6 +14,7 @@ import type { SharedCounts } from '../ports/shared-counts.ts';
 import type { SocialVerifier } from '../ports/social-verifier.ts';
 import type { Boards } from '../projections/boards.ts';
 import type { ErasureAnnouncements } from '../projections/erasures.ts';
+import type { RemoteConfig } from '../projections/remote-config.ts';
 import type { KeyRing } from '../security/key-ring.ts';
 import type { NakamaGrant } from '../security/nakama-token.ts';
 import type { PersonalData } from '../security/personal-data.ts';
@@ -26,13 +27,16 @@ import type { RateLimitClass } from './rate-limit.ts';
 
 /** What reads are answered from.
  *  @property waitForRows  waits until a read model's rows hold a position; false when the time is over
- *  @property waitForBoards as `waitForRows`, for the ranked boards in memory */
+ *  @property waitForBoards as `waitForRows`, for the ranked boards in memory
+ *  @property waitForConfig as `waitForRows`, for experiments and configurations in memory */
 export type ReadModels = {
   readonly sql: Sql;
   readonly generations: Generations;
   readonly boards: Boards;
+  readonly remoteConfig: RemoteConfig;
   readonly waitForRows: (readModel: string, position: LogPosition, timeoutMs: number) => Promise<boolean>;
   readonly waitForBoards: (position: LogPosition, timeoutMs: number) => Promise<boolean>;
+  readonly waitForConfig: (position: LogPosition, timeoutMs: number) => Promise<boolean>;
 };
 
 /** Answer of /readyz. @property ready false = a needed dependency is down */
@@ -53,7 +57,7 @@ export type Dependencies = {
   readonly modes: readonly { readonly name: string; readonly teamSize: number }[];
   readonly settings: Pick<
     Settings,
-    'analytics' | 'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'tokens' | 'reads'
+    'analytics' | 'http' | 'idempotency' | 'group' | 'party' | 'matchmaking' | 'remoteConfig' | 'tokens' | 'reads'
   >;
   /** Most requests of one client in a window, as they are at the moment. */
   readonly rateLimits: () => Readonly<Record<RateLimitClass, number>>;

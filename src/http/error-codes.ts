@@ -66,6 +66,20 @@ export const errorCodes = {
   CREDENTIAL_NOT_FOUND: [404, 'Credential unavailable', 'See GET /v1/credentials.'],
   DEVICE_NOT_FOUND: [404, 'Device unavailable', 'See GET /v1/devices.'],
   SESSION_NOT_FOUND: [404, 'Session unavailable', 'See GET /v1/sessions.'],
+  EXPERIMENT_NOT_FOUND: [404, 'Experiment unavailable', 'See GET /v1/experiments.'],
+  EXPERIMENT_VERSION_NOT_FOUND: [
+    404,
+    'Nothing was defined at this version',
+    'See GET /v1/experiments/{experiment_id}/history.',
+  ],
+  LAYER_NOT_FOUND: [404, 'Layer unavailable', 'See GET /v1/experiment-layers; make it with PUT first.'],
+  COHORT_NOT_FOUND: [404, 'The experiment has no such cohort', 'See GET /v1/experiments/{experiment_id}.'],
+  CONFIG_NOT_FOUND: [404, 'Nothing was set for this cohort', 'Set it with If-Match: "0".'],
+  CONFIG_VERSION_NOT_FOUND: [
+    404,
+    'Nothing was set for this cohort at this version',
+    'See GET /v1/config/{experiment_id}/{cohort}/history.',
+  ],
   ENTRY_NOT_FOUND: [404, 'This player has no entry in this season', 'Check the player id; withdrawn entries are gone.'],
   DEAD_LETTER_NOT_FOUND: [404, 'Dead letter unavailable', 'See GET /v1/dead-letters.'],
   SCORE_NOT_FOUND: [404, 'This player has no such score in this season', 'Check `player_id` and `event_id`.'],
@@ -174,10 +188,32 @@ export const errorCodes = {
     'Nothing was granted for it, so there is nothing to take back.',
   ],
   INSUFFICIENT_FUNDS: [409, 'The player has too little of something', 'See GET /v1/inventory.'],
+  EXPERIMENT_RUNNING: [
+    409,
+    'The experiment runs',
+    'Stop it first; while it runs only its ramp changes, and only grows.',
+  ],
+  EXPERIMENT_NOT_RUNNING: [409, 'The experiment does not run', 'Start it first.'],
+  RAMP_SHRINKS: [409, 'A ramp only grows while the experiment runs', 'Stop the experiment to begin anew.'],
+  LAYER_SLOT_TAKEN: [
+    409,
+    'Another experiment has a part of this place in the layer',
+    'See GET /v1/experiment-layers for what is free.',
+  ],
+  LAYER_IN_USE: [
+    409,
+    'Experiments have places in the layer',
+    'Define them without the layer first; its holdout would move their players.',
+  ],
   LOG_REPLACED: [
     409,
     'The position in Sandai-Wait-For is of a log that was replaced',
     'Forget the position, and read without it.',
+  ],
+  CONFIG_VERSION_MISMATCH: [
+    412,
+    'The version in If-Match is not the current one',
+    'Read it again, and decide anew; `"0"` is for what was never set.',
   ],
   PAYLOAD_TOO_LARGE: [
     413,
@@ -190,6 +226,17 @@ export const errorCodes = {
     422,
     'This key was used for another request',
     'Send a new key with each new action; retries must be identical.',
+  ],
+  COHORTS_INVALID: [
+    422,
+    'The shares of the cohorts are not the whole, a name is there twice, or the control is none of them',
+    'Give shares that are 10,000 basis points together, each cohort once, and one of them as `control`.',
+  ],
+  LAYER_SLOT_EMPTY: [422, 'The place in the layer has no width', 'Give a `to` above `from`.'],
+  EXPERIMENT_ENDS_BEFORE_IT_STARTS: [
+    422,
+    'The experiment would end before it starts',
+    'Give an `ends_at` after `starts_at`.',
   ],
   MODE_UNKNOWN: [422, 'There is no such mode', 'Ask the operator which modes are offered.'],
   PARTY_TOO_LARGE: [

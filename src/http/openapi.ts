@@ -70,7 +70,7 @@ const examplePosition = 'b7d177bd-c7af-48ff-a775-98b603db6d80.5-1';
 
 type HeaderSchema = { type: 'string'; description: string; example?: string; pattern?: string };
 
-function requestHeaders({ idempotency, waitsFor, clientKey }: Contract) {
+function requestHeaders({ idempotency, waitsFor, ifMatch, clientKey }: Contract) {
   const properties: Record<string, HeaderSchema> = {};
   if (idempotency !== undefined)
     properties['Idempotency-Key'] = {
@@ -84,6 +84,13 @@ function requestHeaders({ idempotency, waitsFor, clientKey }: Contract) {
       type: 'string',
       description: 'A Sandai-Position: the read waits up to a second until it shows that write.',
       example: examplePosition,
+    };
+  if (ifMatch)
+    properties['If-Match'] = {
+      type: 'string',
+      description: 'Required: the version that was read, as its ETag has it; `"0"` where there is none yet.',
+      pattern: '^("\\d{1,15}"|\\d{1,15})$',
+      example: '"3"',
     };
   if (clientKey)
     properties['X-Client-Key'] = {
@@ -185,6 +192,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'notifications', description: 'What players are told' },
       { name: 'groups', description: 'Players who belong together' },
       { name: 'parties', description: 'Players who play together for now' },
+      { name: 'experiments', description: 'Experiments, and what the game is configured with' },
       { name: 'matchmaking', description: 'Queueing for a match' },
       { name: 'matches', description: 'Matches and what is done in them' },
       { name: 'operations', description: 'For operators and their tools' },

@@ -43,15 +43,27 @@ export const waitForBoards = (
     ),
   ]);
 
+/** As {@link waitForRows}, for experiments and configurations in memory. */
+export const waitForConfig = (request: FastifyRequest, waiting: Waiting): Promise<void> =>
+  waitFor(request, waiting, [waiting.reads.waitForConfig]);
+
 /** Whether one of the tags in an If-None-Match header is the answer's. */
 const matches = (header: string, etag: string): boolean =>
   header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 
-/** Sends what was read with its ETag, or 304 when the client has it. */
-export function sendRead(request: FastifyRequest, reply: FastifyReply, body: object): FastifyReply {
+/** Sends what was read with its ETag, or 304 when the client has it.
+ *  @param how.etag   in place of one that is made of the body
+ *  @param how.maxAge seconds for which the client need not ask again; left out = it always asks */
+export function sendRead(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: object,
+  how: { readonly etag?: string; readonly maxAge?: number } = {},
+): FastifyReply {
   const text = JSON.stringify(body);
-  const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
-  reply.header('etag', etag).header('cache-control', 'private, no-cache');
+  const etag = how.etag ?? `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
+  const caching = how.maxAge === undefined ? 'no-cache' : `max-age=${how.maxAge}`;
+  reply.header('etag', etag).header('cache-control', `private, ${caching}`);
   vary(reply, 'Authorization');
   const known = request.headers['if-none-match'];
   if (known !== undefined && matches(known, etag)) return reply.code(304).send();

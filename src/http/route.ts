@@ -10,11 +10,13 @@ declare module 'fastify' {
 /** @property errors      codes that only this kind of route answers with; those of all routes are added
  *  @property idempotency whether the write takes an Idempotency-Key, and must have one
  *  @property waitsFor    whether the read takes Sandai-Wait-For
+ *  @property ifMatch     whether the write takes If-Match, and must have it
  *  @property clientKey   whether X-Client-Key names the tenant */
 export type Contract = {
   readonly errors?: readonly ErrorCode[];
   readonly idempotency?: 'required' | 'optional';
   readonly waitsFor?: true;
+  readonly ifMatch?: true;
   readonly clientKey?: true;
 };
 

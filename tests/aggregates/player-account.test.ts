@@ -25,6 +25,7 @@ test('the last display name counts', () => {
   const state = fold(playerAccount, [registered, renamed('pd1.a'), renamed('pd1.b')]);
   expect(state).toEqual({
     registered: true,
+    registeredAt: 1_000,
     displayName: 'pd1.b',
     credentials: { first: true, linked: [] },
     entitlements: {},
@@ -56,6 +57,7 @@ test('an erased player stays registered, without a name', () => {
   const state = fold(playerAccount, [registered, renamed('pd1.a'), ordered, erased]);
   expect(state).toEqual({
     registered: true,
+    registeredAt: 1_000,
     displayName: null,
     credentials: { first: true, linked: [] },
     entitlements: {},

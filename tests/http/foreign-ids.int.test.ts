@@ -62,7 +62,11 @@ const thing = (world: World, kind: string): string => {
 };
 
 /** Makes a call, its ids taken from the two worlds. @returns the answer, and the events that the call led to at once */
-async function attempt(name: string, { as, ids = {}, chosen = {}, body }: Attempt, foreign: readonly string[]) {
+async function attempt(
+  name: string,
+  { as, ids = {}, chosen = {}, headers, body }: Attempt,
+  foreign: readonly string[],
+) {
   const { method, path, pathParameters } = operationOf(name);
   const world = (id: string) => (foreign.includes(id) ? victim : own);
   const inBody = Object.entries(ids).filter(([id]) => !pathParameters.includes(id));
@@ -76,7 +80,7 @@ async function attempt(name: string, { as, ids = {}, chosen = {}, body }: Attemp
     filledPath(path, (parameter) => chosen[parameter] ?? thing(world(parameter), ids[parameter]!)),
     {
       method,
-      headers: { 'x-request-id': requestId, 'x-client-key': intruder.clientKey },
+      headers: { ...headers, 'x-request-id': requestId, 'x-client-key': intruder.clientKey },
       ...(as === 'anonymous' ? {} : { token: await tokenOf(as) }),
       ...(method === 'GET' ? {} : { key: newKey() }),
       ...(method === 'GET' || Object.keys(sent).length === 0 ? {} : { body: sent }),

@@ -113,11 +113,24 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     await node.call('/v1/analytics/events', { token: player.token, body: { events } });
     return { analyticsEvent: event_id };
   },
+  async ({ name, node, tokens }) => {
+    const [experiment, layer, cohort] = [`experiment-of-${name}`, `layer-of-${name}`, `cohort-of-${name}`];
+    const asAdmin = (path: string, method: string, body: object, headers = {}) =>
+      node.call(path, { method, token: tokens.admin, body, headers });
+    await asAdmin(`/v1/experiment-layers/${layer}`, 'PUT', {});
+    const cohorts = [{ cohort, share: 10_000 }];
+    const definition = { cohorts, control: cohort, layer: { layer, from: 0, to: 10_000 } };
+    await asAdmin(`/v1/experiments/${experiment}`, 'PUT', definition);
+    await asAdmin(`/v1/config/${experiment}/${cohort}`, 'PUT', { values: { of: name } }, { 'if-match': '"0"' });
+    await asAdmin(`/v1/experiments/${experiment}/start`, 'POST', {});
+    return { experiment, layer, cohort };
+  },
 ];
 
 /** @property as      who of the other tenant calls
  *  @property ids     for each id of the route, the thing that it names
  *  @property body    the rest of the body
+ *  @property headers what the route needs beside the usual ones
  *  @property refusal codes of which one must come, each a 403 or 404; when several ids are taken, for whichever is foreign
  *  @property free    ids that need not exist anywhere, and why: naming one of another tenant then is no different
  *  @property chosen  names in the path that the caller may choose, as when something is made there
@@ -126,6 +139,7 @@ export type Attempt = {
   readonly as: Caller;
   readonly ids?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly refusal?: readonly string[];
   readonly free?: Readonly<Record<string, string>>;
   readonly chosen?: Readonly<Record<string, string>>;
@@ -401,6 +415,77 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     ids: { player_id: 'player' },
     body: { give: { currencies: [{ currency: 'gems', amount: 1 }] }, ref: 'nothing' },
     refusal: ['PLAYER_NOT_FOUND'],
+  },
+
+  'GET /v1/experiments': { as: 'player', own: true },
+  'GET /v1/experiments/{experiment_id}': {
+    as: 'ops',
+    ids: { experiment_id: 'experiment' },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
+  'PUT /v1/experiments/{experiment_id}': {
+    as: 'admin',
+    own: true,
+    chosen: { experiment_id: 'of-my-own' },
+    body: { cohorts: [{ cohort: 'on', share: 10_000 }], control: 'on' },
+  },
+  'POST /v1/experiments/{experiment_id}/start': {
+    as: 'admin',
+    ids: { experiment_id: 'experiment' },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
+  'POST /v1/experiments/{experiment_id}/ramp': {
+    as: 'admin',
+    ids: { experiment_id: 'experiment' },
+    body: { ramp: 10_000 },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
+  'POST /v1/experiments/{experiment_id}/stop': {
+    as: 'admin',
+    ids: { experiment_id: 'experiment' },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
+  'POST /v1/experiments/{experiment_id}/rollback': {
+    as: 'admin',
+    ids: { experiment_id: 'experiment' },
+    body: { version: 1 },
+    refusal: ['EXPERIMENT_VERSION_NOT_FOUND'],
+  },
+  'GET /v1/experiments/{experiment_id}/history': {
+    as: 'ops',
+    ids: { experiment_id: 'experiment' },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
+  'GET /v1/experiments/{experiment_id}/assignment': {
+    as: 'player',
+    ids: { experiment_id: 'experiment' },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
+  'GET /v1/experiment-layers': { as: 'ops', own: true },
+  'PUT /v1/experiment-layers/{layer}': { as: 'admin', own: true, chosen: { layer: 'of-my-own' }, body: {} },
+  'GET /v1/config': { as: 'player', own: true },
+  'GET /v1/config/{experiment_id}/{cohort}': {
+    as: 'ops',
+    ids: { experiment_id: 'experiment', cohort: 'cohort' },
+    refusal: ['CONFIG_NOT_FOUND'],
+  },
+  'PUT /v1/config/{experiment_id}/{cohort}': {
+    as: 'admin',
+    ids: { experiment_id: 'experiment', cohort: 'cohort' },
+    headers: { 'if-match': '"0"' },
+    body: { values: {} },
+    refusal: ['EXPERIMENT_NOT_FOUND', 'COHORT_NOT_FOUND'],
+  },
+  'POST /v1/config/{experiment_id}/{cohort}/rollback': {
+    as: 'admin',
+    ids: { experiment_id: 'experiment', cohort: 'cohort' },
+    body: { version: 1 },
+    refusal: ['CONFIG_VERSION_NOT_FOUND'],
+  },
+  'GET /v1/config/{experiment_id}/{cohort}/history': {
+    as: 'ops',
+    ids: { experiment_id: 'experiment', cohort: 'cohort' },
+    refusal: ['CONFIG_NOT_FOUND'],
   },
 
   'POST /v1/psp/webhook': { as: 'anonymous', own: true, body: { id: 'evt_1', type: 'payment.refunded' } },

@@ -209,6 +209,23 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   ],
   'POST /v1/inventory/entries': ['ops', 'admin', 'scope:ops', 'scope:economy:write'],
 
+  'GET /v1/experiments': ['player', 'ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
+  'GET /v1/experiments/{experiment_id}': ['ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
+  'PUT /v1/experiments/{experiment_id}': ['admin'],
+  'POST /v1/experiments/{experiment_id}/start': ['admin'],
+  'POST /v1/experiments/{experiment_id}/ramp': ['admin'],
+  'POST /v1/experiments/{experiment_id}/stop': ['admin'],
+  'POST /v1/experiments/{experiment_id}/rollback': ['admin'],
+  'GET /v1/experiments/{experiment_id}/history': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/experiments/{experiment_id}/assignment': ['player', 'scope:nakama'],
+  'GET /v1/experiment-layers': ['ops', 'admin', 'scope:ops'],
+  'PUT /v1/experiment-layers/{layer}': ['admin'],
+  'GET /v1/config': ['player', 'ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
+  'GET /v1/config/{experiment_id}/{cohort}': ['ops', 'admin', 'scope:ops'],
+  'PUT /v1/config/{experiment_id}/{cohort}': ['admin'],
+  'POST /v1/config/{experiment_id}/{cohort}/rollback': ['admin'],
+  'GET /v1/config/{experiment_id}/{cohort}/history': ['ops', 'admin', 'scope:ops'],
+
   'POST /v1/psp/webhook': ['everybody'], // whose secret signed it: tests/http/psp-webhook.int.test.ts
 
   'POST /v1/bot/webhook': ['everybody'], // whose secret names a bot: tests/http/bots.int.test.ts

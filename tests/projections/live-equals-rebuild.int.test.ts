@@ -37,6 +37,7 @@ import { analyticsEvent } from './analytics-events.ts';
 import { botEvent, contactEvent, deliveryEvent, notificationOf, templateEvent, updateOf } from './bot-events.ts';
 import { deadLetterEvent, granted, seasonEvent, tournamentEvent } from './competition-events.ts';
 import { economyEvent } from './economy-events.ts';
+import { experimentEvent, exposureEvent } from './experiment-events.ts';
 import { groupEvent, groupOf, partyEvent, partyOf } from './group-events.ts';
 import { matchEvent, matchOf, rated, ticketEvent, ticketOf } from './match-events.ts';
 
@@ -73,6 +74,7 @@ type Step =
   | { kind: 'analytics' | 'economy' | 'group' | 'party' | 'tournament' | 'deadLetter'; who: number; next: number }
   | { kind: 'ending'; season: string; next: number }
   | { kind: 'reward'; who: number; season: string }
+  | { kind: 'experiment' | 'exposure'; who: number; next: number }
   | { kind: 'rewind'; partition: number };
 
 const who = fc.nat(8);
@@ -131,10 +133,20 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         next: fc.nat(10),
       }),
     },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('experiment' as const, 'exposure' as const),
+        who,
+        next: fc.nat(10),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewind' as const), partition: fc.nat(15) }) },
   ),
   { minLength: 20, maxLength: 60 },
 );
+
+let exposedPlayers = 1_000;
 
 async function run(step: Step) {
   switch (step.kind) {
@@ -215,6 +227,15 @@ async function run(step: Step) {
       return here.append(seasonStream(tenant, step.season as SeasonName), [
         seasonEvent(step.season as SeasonName, step.next),
       ]);
+    case 'experiment': {
+      const [stream, event] = experimentEvent(step.who, step.next);
+      return here.append(stream, [event]);
+    }
+    case 'exposure': {
+      exposedPlayers += 1;
+      const [stream, event] = exposureEvent(exposedPlayers);
+      return here.append(stream, [event]);
+    }
     case 'group':
       return here.append(groupStream(tenant, groupOf(step.who)), [groupEvent(step.who, step.next)]);
     case 'party':
@@ -244,7 +265,7 @@ const something: readonly Step[] = [
   ...(
     [
       ...(['bot', 'contact', 'delivery', 'template', 'analytics', 'economy', 'group', 'party'] as const),
-      ...(['tournament', 'deadLetter', 'ticket', 'match', 'rating'] as const),
+      ...(['experiment', 'exposure', 'tournament', 'deadLetter', 'ticket', 'match', 'rating'] as const),
     ] as const
   ).flatMap((kind) => Array.from({ length: 11 }, (_, next) => ({ kind, who: 1, next }))),
 ];
