@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import type { PlayerRow } from '../experiment-report/tally.ts';
+import { type CohortSums, createTally, type PlayerRow, PlayerTwice } from '../experiment-report/tally.ts';
 import { UserError } from './command.ts';
 
 /** Which columns name the player and the cohort; all others are metrics. */
@@ -22,6 +22,19 @@ export async function* csvRows(file: string, columns: CsvColumns): AsyncGenerato
     if (error instanceof UserError || !(error instanceof Error)) throw error;
     throw new UserError(`${file}: ${error.message}`);
   }
+}
+
+/** What the rows of a file come to, cohort by cohort. @throws UserError as `csvRows`, and when there is no comparison to be made */
+export async function csvCohorts(file: string, columns: CsvColumns): Promise<CohortSums[]> {
+  const tally = createTally();
+  try {
+    for await (const row of csvRows(file, columns)) tally.add(row);
+  } catch (error) {
+    throw error instanceof PlayerTwice ? new UserError(`${file}: ${error.message}`) : error;
+  }
+  const cohorts = tally.cohorts();
+  if (cohorts.length < 2) throw new UserError(`${file} has ${cohorts.length} cohorts: a comparison needs two.`);
+  return cohorts;
 }
 
 function rowOf(record: Readonly<Record<string, string>>, line: number, file: string, columns: CsvColumns): PlayerRow {

@@ -18,18 +18,22 @@ function remaining(seconds: number | null): string {
 }
 
 /** One line for a rebuild's state, for example `45 %  225,000 of 500,000 events  110,000/s  3 s left`. */
-export function progressLine({ events, total, eventsPerSecond, etaSeconds }: RebuildProgress): string {
+export function progressLine({ events, total, eventsPerSecond, etaSeconds }: RebuildProgress, unit = 'events'): string {
   const percent = total === 0 ? 100 : Math.floor((events / total) * 100);
-  return `${percent} %  ${count.format(events)} of ${count.format(total)} events  ${count.format(eventsPerSecond)}/s  ${remaining(etaSeconds)}`;
+  return `${percent} %  ${count.format(events)} of ${count.format(total)} ${unit}  ${count.format(eventsPerSecond)}/s  ${remaining(etaSeconds)}`;
 }
 
 /** Shows how a rebuild gets on. @returns `end` leaves the line */
-export function progressDisplay(stream: ProgressStream, now: () => number = performance.now.bind(performance)) {
+export function progressDisplay(
+  stream: ProgressStream,
+  now: () => number = performance.now.bind(performance),
+  unit = 'events',
+) {
   let plainAt = now() + plainEveryMs;
   let shown = false;
   return {
     show(progress: RebuildProgress) {
-      const line = progressLine(progress);
+      const line = progressLine(progress, unit);
       if (stream.isTTY) {
         const done = progress.total === 0 ? barWidth : Math.floor((progress.events / progress.total) * barWidth);
         const bar = `[${'='.repeat(done)}${' '.repeat(barWidth - done)}] ${line}`;

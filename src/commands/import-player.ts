@@ -1,0 +1,67 @@
+import { analyticsBatch } from '../aggregates/analytics-batch.ts';
+import { exposure } from '../aggregates/exposure.ts';
+import { analyticsStream } from '../events/analytics.ts';
+import { exposureStream } from '../events/exposure.ts';
+import type { CohortName, ExperimentId, PlayerId } from '../events/ids.ts';
+import type { CommandContext } from './context.ts';
+import { type CommandRuntime, type Handled, handle } from './handle.ts';
+import { using, usingEnd } from './stream-use.ts';
+
+/** What the analytics event of an imported player is called. */
+export const importedOutcome = 'experiment_outcome';
+
+/** A player of an experiment that took place elsewhere.
+ *  @property eventId  of the analytics event, the same whenever this player is imported
+ *  @property measures what came of it, by the names of metrics
+ *  @property isNew    false = the player may be there already, so look before writing; only the speed depends on it */
+export type ImportPlayer = {
+  readonly experiment: ExperimentId;
+  readonly run: number;
+  readonly playerId: PlayerId;
+  readonly cohort: CohortName;
+  readonly eventId: string;
+  readonly measures: Readonly<Record<string, number>>;
+  readonly isNew: boolean;
+};
+
+/** Records that a player was shown a cohort and what came of it, in one append; a player who is there already is left as they are.
+ *  @returns whether the player was imported now */
+export async function importPlayer(
+  runtime: CommandRuntime,
+  { experiment, run, playerId, cohort, eventId, measures, isNew }: ImportPlayer,
+  context: CommandContext<boolean>,
+): Promise<Handled<boolean>> {
+  const { tenant, now } = context;
+  const shown = using(exposure, exposureStream(tenant, experiment, run, playerId), 'write', true);
+  // reads of whole streams at one moment share a statement; these are short
+  const told = { ...usingEnd(analyticsStream(tenant, playerId)), endOnly: false };
+  if (!isNew && (await runtime.log.read(shown.streamId)).version > 0n)
+    return { outcome: { ok: true, value: false }, events: [] };
+  return handle<boolean>(
+    runtime,
+    [shown, told],
+    (stateOf) => {
+      const exposed = exposure.decide({ type: 'ExposePlayer', experiment, run, playerId, cohort }, stateOf(shown));
+      if (exposed.events.length === 0) return { events: [], outcome: { ok: true, value: false } };
+      const outcome = {
+        ...{ id: eventId, name: importedOutcome, measures, experiment, cohort },
+        ...{ deviceAt: now, properties: null },
+      };
+      const collected = analyticsBatch.decide(
+        {
+          ...{ type: 'CollectAnalytics', playerId, sessionId: null, receivedAt: now, sentAt: null },
+          ...{ maxAgeMs: 0, events: [outcome] },
+        },
+        null,
+      );
+      return {
+        events: [
+          [shown, exposed.events],
+          [told, collected.events],
+        ],
+        outcome: { ok: true, value: true },
+      };
+    },
+    context,
+  );
+}
