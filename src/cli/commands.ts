@@ -1,3 +1,4 @@
+import { analyticsCommand } from './analytics.ts';
 import type { CliCommand } from './command.ts';
 import { configuration } from './configuration.ts';
 import { errorsCommand } from './errors.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CliCommand[] = [
   serviceKeyCommand,
   receiptCommand,
   projectionsCommand,
+  analyticsCommand,
   experimentsCommand,
   replayCommand,
   streamCommand,

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { activityByDay, retentionByCohort } from '../projections/activity-queries.ts';
+import { dateOf, dayAt } from '../projections/days.ts';
 import { funnel, maxSteps } from '../projections/funnel-query.ts';
 import { analyticsName } from './analytics.schema.ts';
-import { dateOf, dayField, dayNow, dayRangeQuery, parseDayRange } from './day-range.ts';
+import { dayField, dayRangeQuery, parseDayRange } from './day-range.ts';
 import type { Dependencies } from './dependencies.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
@@ -116,7 +117,7 @@ export function analyticsReportRoutes(instance: FastifyInstance, dependencies: D
       const range = parseDayRange(request.query, now());
       const after = [...new Set(request.query.days.split(',').map(Number))];
       await waitForRows(request, dependencies, ['analytics']);
-      const cohorts = await retentionByCohort(reads.sql, reads.generations, tenant, range, after, dayNow(now()));
+      const cohorts = await retentionByCohort(reads.sql, reads.generations, tenant, range, after, dayAt(now()));
       return sendRead(request, reply, {
         cohorts: cohorts.map(({ day, players, returned }) => ({
           day: dateOf(day),

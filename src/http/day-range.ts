@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DayRange, dayOf, dayOfInstant } from '../projections/days.ts';
+import { type DayRange, dayAt, dayOfDate } from '../projections/days.ts';
 import { invalid } from './problem.ts';
 
 /** The most days that a report covers. */
@@ -18,18 +18,12 @@ export const dayRangeQuery = {
 };
 export const dayField = date.meta({ description: 'A day, in UTC.' });
 
-const dayMs = 86_400_000;
-/** A day as it is shown: `2026-03-01`. */
-export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
-const dayOfDate = (text: string): number => dayOfInstant(`${text}T00:00:00.000Z`);
-export const dayNow = (nowMs: number): number => dayOf(BigInt(nowMs) * 1_000n);
-
 /** The days that a query names. @throws Problem when there are none, or too many */
 export function parseDayRange(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
   nowMs: number,
 ): DayRange {
-  const last = to === undefined ? dayNow(nowMs) : dayOfDate(to);
+  const last = to === undefined ? dayAt(nowMs) : dayOfDate(to);
   const first = from === undefined ? Math.max(0, last - defaultDays + 1) : dayOfDate(from);
   if (first > last) throw invalid('query.from', 'must not be after `to`');
   if (last - first >= maxDays) throw invalid('query.from', `must be at most ${maxDays - 1} days before \`to\``);
