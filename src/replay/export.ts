@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { LogPosition } from '../event-store/port.ts';
 import { copyToFile } from '../event-store/sql/copy-out.ts';
 import type { SqlDatabase } from '../event-store/sql/database.ts';
@@ -42,6 +42,9 @@ export const eventColumns: readonly Column[] = [
   { name: 'recorded_at', type: 'timestamp with time zone' },
 ];
 
+/** A backend of the database fills one core; the conversion of one part overlaps with the copying of another. */
+const parallelParts = 2;
+
 type Part = { readonly partition: number; readonly after: bigint; readonly through: bigint };
 
 /** Writes events to a file. Parts of the log are written to `<path>.parts` one after the other and joined at the end, so that memory does not grow
@@ -51,39 +54,40 @@ type Part = { readonly partition: number; readonly after: bigint; readonly throu
 export async function exportEvents(database: SqlDatabase, options: ExportOptions): Promise<number> {
   const { path, signal, onProgress } = options;
   const directory = `${path}.parts`;
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }); // and with it the directory of the file
   await keepPlan(directory, options);
   const parts = planParts(options);
   const total = Number(parts.reduce((sum, { after, through }) => sum + through - after, 0n));
   const throttle = createThrottle(options.maxEventsPerSecond);
-  const duck = await openDuckDb();
-  try {
-    const files: string[] = [];
-    let events = 0;
-    let converting: Promise<void> = Promise.resolve();
-    for (const part of parts) {
-      signal?.throwIfAborted();
-      const file = join(directory, `${part.partition}-${part.after}.parquet`);
-      const positions = Number(part.through - part.after);
-      if (!existsSync(file)) {
-        const csv = `${file}.csv`;
-        await copyToFile(database, selectEvents(part, options), csv);
-        await converting;
-        converting = convert(duck, csv, file);
-        converting.catch(() => undefined); // thrown where it is awaited
-        await throttle(positions);
+  const files = parts.map(({ partition, after }) => join(directory, `${partition}-${after}.parquet`));
+  let next = 0;
+  let events = 0;
+  const worker = async () => {
+    const duck = await openDuckDb();
+    try {
+      while (next < parts.length) {
+        signal?.throwIfAborted();
+        const part = parts[next]!;
+        const file = files[next]!;
+        next += 1;
+        const positions = Number(part.through - part.after);
+        if (!existsSync(file)) {
+          await copyToFile(database, selectEvents(part, options), `${file}.csv`);
+          await convert(duck, `${file}.csv`, file);
+          await throttle(positions);
+        }
+        events += positions;
+        onProgress?.({ events, total });
       }
-      files.push(file);
-      events += positions;
-      onProgress?.({ events, total });
+    } finally {
+      duck.close();
     }
-    await converting;
-    const rows = await joinParts(duck, files, options);
-    await rm(directory, { recursive: true });
-    return rows;
-  } finally {
-    duck.close();
-  }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: parallelParts }, worker));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  const rows = await joinParts(files, options);
+  await rm(directory, { recursive: true });
+  return rows;
 }
 
 /** Parts of another export must not be taken for ours. */
@@ -129,20 +133,20 @@ async function convert(duck: Duck, csv: string, file: string): Promise<void> {
   await rm(csv);
 }
 
-async function joinParts(duck: Duck, files: readonly string[], { path, format }: ExportOptions): Promise<number> {
-  const [only] = files;
-  await mkdir(dirname(path), { recursive: true });
-  if (only !== undefined && files.length === 1 && format === 'parquet') await rename(only, path);
-  else {
-    const none = eventColumns.map(({ name }) => `NULL AS ${name}`).join(', ');
+/** @returns how many events the file holds */
+async function joinParts(files: readonly string[], { path, format }: ExportOptions): Promise<number> {
+  const duck = await openDuckDb();
+  try {
+    const nothing = `${path}.parts/nothing.csv`;
+    if (files.length === 0) await writeFile(nothing, '');
     const all =
-      only === undefined
-        ? `SELECT ${none} WHERE false`
+      files.length === 0
+        ? readCsv([nothing], eventColumns)
         : `SELECT * FROM read_parquet([${files.map(literal).join(', ')}])`;
-    await duck.run(`COPY (${all}) TO ${literal(`${path}.tmp`)} (${fileFormats[format]})`);
+    const { rows } = await duck.rows(`COPY (${all}) TO ${literal(`${path}.tmp`)} (${fileFormats[format]})`);
     await rename(`${path}.tmp`, path);
+    return Number(rows[0]?.[0]);
+  } finally {
+    duck.close();
   }
-  const reader = { parquet: 'read_parquet', csv: 'read_csv', jsonl: 'read_json' }[format];
-  const { rows } = await duck.rows(`SELECT count(*) FROM ${reader}(${literal(path)})`);
-  return Number(rows[0]?.[0]);
 }

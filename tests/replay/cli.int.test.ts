@@ -190,6 +190,10 @@ describe('sandai events export', () => {
     );
     expect(JSON.parse(counted.lines[0]!)).toEqual({ type: 'LeaderboardUpdated', events: 9 });
     expect((await sandai('events', 'export', '--out', file('all.parquet'))).failed).toContain('exists');
+    const none = await sandai('events', 'export', '--from', 'now', '--out', file('none.parquet'));
+    expect(none.lines[0]).toContain('0 events');
+    const columns = await rowsOf(`select column_name, column_type from (describe select * from '${file('none.parquet')}')`);
+    expect(columns).toContainEqual(['position', 'BIGINT']);
   });
 
   test('goes on after an interruption, and refuses the parts of another export', async () => {
