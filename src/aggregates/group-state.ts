@@ -49,6 +49,8 @@ export type InviteToGroup = Of<'InviteToGroup'> & {
   readonly now: number;
 };
 export type KickFromGroup = Of<'KickFromGroup'> & { readonly by: PlayerId; readonly ban: boolean };
+/** Of a player whose account is erased. */
+export type RemoveErased = Of<'RemoveErased'>;
 export type GroupCommand =
   | CreateGroup
   | ChangeGroup
@@ -56,7 +58,8 @@ export type GroupCommand =
   | LeaveGroup
   | AnswerRequest
   | InviteToGroup
-  | KickFromGroup;
+  | KickFromGroup
+  | RemoveErased;
 export type GroupRejection =
   | 'GROUP_EXISTS'
   | 'GROUP_NOT_FOUND'

@@ -2,6 +2,7 @@ import type { GroupEvent } from '../events/group.ts';
 import type { GroupId, PlayerId } from '../events/ids.ts';
 import { accept, type Decider, reject } from './decider.ts';
 import { changeGroup } from './group-change.ts';
+import { removeErased } from './group-erasure.ts';
 import { isAdmin, rankOf } from './group-roles.ts';
 import {
   type AnswerRequest,
@@ -29,6 +30,7 @@ export const group: Decider<Group, GroupCommand, GroupEvent, GroupRejection> = {
       const { name, description, visibility } = command;
       return accept({ type: 'GroupCreated', data: { groupId, creatorId: playerId, name, description, visibility } });
     }
+    if (command.type === 'RemoveErased') return removeErased(command, state);
     if (state.phase !== 'open') return reject('GROUP_NOT_FOUND');
     switch (command.type) {
       case 'ChangeGroup':

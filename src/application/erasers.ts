@@ -1,9 +1,12 @@
 import { emailsOf } from '../commands/email.ts';
 import { socialAccountsOf } from '../commands/social.ts';
+import type { GroupId } from '../events/ids.ts';
 import { contactsOf } from '../projections/bot-contacts.ts';
 import { devicesOf } from '../projections/devices.ts';
+import { groupsAround } from '../projections/membership-queries.ts';
 import { openSessionsOf } from '../projections/sessions.ts';
 import { contactEraser } from '../reactors/contact-erasure.ts';
+import { groupEraser, partyEraser } from '../reactors/membership-erasure.ts';
 import {
   answerEraser,
   deviceEraser,
@@ -24,11 +27,11 @@ export function erasersOf(dependencies: AutomationDependencies): readonly Eraser
   /** Asks a read model once it holds what was committed until now.
    *  @throws Error when it does not in time; the reactor tries again */
   const after =
-    <T>(readModel: string, ask: (erased: Erased) => Promise<T>) =>
-    async (erased: Erased): Promise<T> => {
+    <T, Rest extends readonly unknown[]>(readModel: string, ask: (erased: Erased, ...rest: Rest) => Promise<T>) =>
+    async (erased: Erased, ...rest: Rest): Promise<T> => {
       if (!(await waitForRows(readModel, await runtime.log.positions(), waitMs)))
         throw new Error(`the read model ${readModel} is behind the log`);
-      return ask(erased);
+      return ask(erased, ...rest);
     };
   return [
     sessionEraser(
@@ -46,6 +49,13 @@ export function erasersOf(dependencies: AutomationDependencies): readonly Eraser
     ),
     emailEraser(runtime, ({ tenant, playerId }) => emailsOf(runtime, tenant, playerId)),
     socialEraser(runtime, ({ tenant, playerId }) => socialAccountsOf(runtime, tenant, playerId)),
+    partyEraser(runtime),
+    groupEraser(
+      runtime,
+      after('memberships', (erased, page: { after: GroupId | null; limit: number }) =>
+        groupsAround(sql, generations, erased, page),
+      ),
+    ),
     answerEraser(runtime.records),
   ];
 }

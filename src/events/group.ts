@@ -61,6 +61,8 @@ export const groupEvents = {
     schema: z.object({ ...member, role: z.enum(groupRoles), changedBy: playerIdField }),
     message: ({ groupId, playerId, role }) => told(groupId, { player_id: playerId, role }),
   }),
+  /** The account of the player is erased: a request and an invitation count no more. */
+  GroupWaitingVoided: define({ version: 1, schema: z.object(member) }),
   /** The last member left; the name is free again. */
   GroupDissolved: define({
     version: 1,

@@ -48,7 +48,7 @@ export function groupMemberRoutes(
         body: emptyBody,
         response: answers({ 200: statusResponse }),
       },
-      config: config('GROUP_FULL', 'GROUP_BANNED', 'GROUP_WAITING_FULL'),
+      config: config('GROUP_FULL', 'GROUP_BANNED', 'GROUP_WAITING_FULL', 'PLAYER_NOT_FOUND'),
     },
     async (request, reply) => {
       const { tenant, actor, playerId } = playerOf(request);
@@ -103,7 +103,7 @@ export function groupMemberRoutes(
         body: answerBody,
         response: answers({ 200: statusResponse }),
       },
-      config: config('GROUP_ADMIN_ONLY', 'GROUP_REQUEST_NOT_FOUND', 'GROUP_FULL'),
+      config: config('GROUP_ADMIN_ONLY', 'GROUP_REQUEST_NOT_FOUND', 'GROUP_FULL', 'PLAYER_NOT_FOUND'),
     },
     async (request, reply) => {
       const { tenant, actor, playerId: by } = playerOf(request);

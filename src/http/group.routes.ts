@@ -57,7 +57,7 @@ export function groupRoutes(instance: FastifyInstance, dependencies: Dependencie
       },
       config: {
         access: { rights: ['player'] },
-        contract: { idempotency: 'required', errors: ['GROUP_NAME_TAKEN'] },
+        contract: { idempotency: 'required', errors: ['GROUP_NAME_TAKEN', 'PLAYER_NOT_FOUND'] },
       },
     },
     async (request, reply) => {

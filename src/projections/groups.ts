@@ -90,6 +90,7 @@ export const groups = defineProjection<GroupEvent>({
     GroupJoinDeclined: 'ignored',
     GroupMemberInvited: 'ignored',
     GroupRoleChanged: 'ignored',
+    GroupWaitingVoided: 'ignored',
   },
 });
 

@@ -42,6 +42,7 @@ const invitationRow = z
   })
   .transform(({ invited_by, ...row }): InvitationRow => ({ ...row, invitedBy: invited_by as PlayerId }));
 
+const idRow = z.object({ id: z.string() });
 const lowestId = '00000000-0000-0000-0000-000000000000';
 const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -99,4 +100,22 @@ export async function listInvitations(
     ],
   );
   return rows.map((row) => invitationRow.parse(row));
+}
+
+/** Groups that a player is in, asks to join, or was invited to.
+ *  @param page.after last one of the page before, null for the first page */
+export async function groupsAround(
+  sql: Sql,
+  generations: Generations,
+  { tenant, playerId }: Player,
+  page: { readonly after: GroupId | null; readonly limit: number },
+): Promise<readonly GroupId[]> {
+  const { rows } = await sql.query(
+    `SELECT circle_id::text AS id FROM ${physicalName(membershipsTable, await generations.of('memberships'))}
+     WHERE tenant = $1::text AND player_id = $2::uuid AND kind = 'group' AND circle_id > $3::uuid
+       AND (since IS NOT NULL OR requested_at IS NOT NULL OR invited_until IS NOT NULL)
+     ORDER BY circle_id LIMIT $4::int8`,
+    [tenant, playerId, page.after ?? lowestId, page.limit],
+  );
+  return rows.map((row) => idRow.parse(row).id as GroupId);
 }

@@ -90,6 +90,7 @@ export const memberships = defineProjection<GroupEvent | PartyEvent>({
     GroupRoleChanged: (event) => inGroup(event, { role: event.data.role }),
     GroupMemberLeft: (event) => inGroup(event, nothing),
     GroupMemberKicked: (event) => inGroup(event, nothing),
+    GroupWaitingVoided: (event) => inGroup(event, notWaiting),
     GroupDissolved: ({ tenant, version, recordedAt, data }) => [
       change(circlesTable, version, { tenant, kind: 'group', circle_id: data.groupId, ended_at: recordedAt }),
     ],

@@ -5,7 +5,7 @@ import type { GroupId, PartyId, TenantId } from '../../src/events/ids.ts';
 import { partyStream } from '../../src/events/party.ts';
 import type { Generations } from '../../src/ports/projection.ts';
 import { createGenerations } from '../../src/processors/generations.ts';
-import { listInvitations, listMemberships } from '../../src/projections/membership-queries.ts';
+import { groupsAround, listInvitations, listMemberships } from '../../src/projections/membership-queries.ts';
 import { memberships } from '../../src/projections/memberships.ts';
 import { type LogUnderTest, logUnderTest, player, tenant } from '../processors/log-under-test.ts';
 
@@ -104,6 +104,7 @@ test('GroupMemberInvited opens an invitation that ends at its time', async () =>
 test.each([
   ['GroupMemberJoined', { members: 2 }],
   ['GroupJoinDeclined', { declinedBy: ada }],
+  ['GroupWaitingVoided', {}],
 ])('%s ends an invitation to the group', async (type, more) => {
   const { groupId, begin } = newGroup();
   await take(
@@ -161,4 +162,29 @@ test.each([
   expect(await invitationsOf()).toHaveLength(1);
   await take(partyStream(tenant, partyId), event(type, data(partyId)));
   expect(await invitationsOf()).toEqual([]);
+});
+
+test('the groups around a player are those that they are in, ask to join or are invited to, page by page', async () => {
+  const eve = player(3);
+  const around = async (after: GroupId | null, limit: number) =>
+    groupsAround(here.database, generations, { tenant, playerId: eve }, { after, limit });
+  const begun = await Promise.all(
+    [
+      event('GroupMemberJoined', { members: 2 }),
+      event('GroupJoinRequested', {}),
+      event('GroupMemberInvited', { invitedBy: ada, expiresAt: later }),
+    ].map(async ({ type, data }) => {
+      const { groupId, begin } = newGroup();
+      await take(groupStream(tenant, groupId), begin, event(type, { groupId, playerId: eve, ...data }));
+      return groupId;
+    }),
+  );
+  const party = event('PartyMemberInvited', { partyId: newParty(), playerId: eve, invitedBy: ada, expiresAt: later });
+  await take(partyStream(tenant, party.data['partyId'] as PartyId), party);
+  const [first, second, third] = begun.sort() as [GroupId, GroupId, GroupId];
+  expect(await around(null, 100)).toEqual([first, second, third]);
+  expect([await around(null, 2), await around(second, 2)]).toEqual([[first, second], [third]]);
+  for (const groupId of [first, second, third])
+    await take(groupStream(tenant, groupId), event('GroupMemberLeft', { groupId, playerId: eve, members: 1 }));
+  expect(await around(null, 100)).toEqual([]);
 });
