@@ -64,6 +64,8 @@ const layers = {
   'experiment-report': { project: ['statistics'] },
   // Runs in browsers too: nothing but itself.
   client: {},
+  // Other services import it: it sees nothing of ours but what the façade answers.
+  openfeature: { packages: ['@openfeature/core', '@openfeature/server-sdk'] },
   migrate: { packages: ['pg', 'node-pg-migrate'], node: true },
   http: {
     project: [
@@ -94,6 +96,7 @@ const wrappers = {
   '@event-driven-io/emmett': ['src/event-store/emmett\\.ts$'],
   '(@fastify/[^/]+|fastify|fastify-type-provider-zod)': ['src/http/'],
   '@node-rs/argon2': ['src/security/'],
+  '@openfeature/[^/]+': ['src/openfeature/'],
   'fast-jwt': ['src/security/'],
   // What an analyst tries is compiled as the program itself is.
   esbuild: ['src/replay/what-if\\.ts$'],

@@ -18,7 +18,7 @@ beforeAll(async () => {
   cluster = await testCluster();
   node = await cluster.node({ now: () => Date.now() + late });
   proxy = await startTcpProxy(node.url);
-  execFileSync(process.execPath, ['scripts/build-client.mjs'], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, ['scripts/build-client.mjs', 'client'], { cwd: root, stdio: 'inherit' });
 });
 afterAll(async () => {
   await proxy.close();
