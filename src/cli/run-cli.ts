@@ -3,6 +3,7 @@ import { loadSettings, takeSettingFlags } from '../config/settings.ts';
 import { keyGuide } from '../security/key-material.ts';
 import { type CliContext, UserError } from './command.ts';
 import { commands } from './commands.ts';
+import { addExamples } from './examples.ts';
 
 const keyVariables = Object.values(keyGuide).flatMap(({ env }) => [env, `${env}_FILE`]);
 
@@ -41,6 +42,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .addHelpText('after', '\nEvery setting is a flag too, as in --http.port=9000: see `sandai configuration`.')
     .exitOverride();
   for (const add of commands) add(program, context);
+  addExamples(program);
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(rest, { from: 'user' });
