@@ -9,7 +9,7 @@ import { arrayLiteral } from './array-literal.ts';
 import { physicalName, physicalTable } from './table.ts';
 
 /** One row per player and run: the cohort that the player was shown first. `exposed_at` in µs, `day` in whole days since 1970 (UTC). */
-const exposuresTable = {
+export const exposuresTable = {
   name: 'experiment_exposures',
   key: ['tenant', 'experiment', 'run', 'player_id'],
   columns: {

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NewEvent } from '../../src/event-store/port.ts';
+import { analyticsStream } from '../../src/events/analytics.ts';
+import { exposureStream } from '../../src/events/exposure.ts';
+import type { ExperimentId } from '../../src/events/ids.ts';
+import type { Generations, Projection } from '../../src/ports/projection.ts';
+import { createGenerations } from '../../src/processors/generations.ts';
+import { analytics } from '../../src/projections/analytics.ts';
+import { type CohortMetricSums, cohortMetric, cohortRetention } from '../../src/projections/cohort-metrics.ts';
+import { dayOf } from '../../src/projections/days.ts';
+import { exposures } from '../../src/projections/exposures.ts';
+import { type LogUnderTest, logUnderTest, player, tenant } from '../processors/log-under-test.ts';
+import { analyticsId } from './analytics-events.ts';
+
+const readModels = [analytics, exposures];
+let here: LogUnderTest;
+let generations: Generations;
+beforeAll(async () => {
+  here = await logUnderTest(readModels);
+  generations = createGenerations(here.database, readModels);
+});
+afterAll(() => here.close());
+
+const hourMs = 3_600_000;
+let last = 9_000;
+
+/** Appends an event and folds it. @returns when it was recorded, µs */
+async function take(projection: Projection, stream: Parameters<LogUnderTest['append']>[0], event: NewEvent) {
+  const [recorded] = (await here.append(stream, [event])).events;
+  const fold = projection.fold(1);
+  fold.add(recorded!);
+  await here.database.transaction((sql) => fold.write(sql));
+  return recorded!.recordedAt;
+}
+
+const did = fc.record({
+  name: fc.constantFrom('bought', 'quit'),
+  /** Hours after the exposure, never on the border of a window. */
+  hours: fc.integer({ min: -60, max: 60 }).map((hours) => hours + 0.5),
+  value: fc.option(fc.integer({ min: -5, max: 20 }), { nil: undefined }),
+});
+const exposed = fc.record({ cohort: fc.constantFrom('control', 'short'), events: fc.array(did, { maxLength: 4 }) });
+
+test('a metric of an experiment is that of each exposed player’s events, before and after', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(exposed, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('price', null),
+      fc.constantFrom(12, 48),
+      async (players, measure, windowHours) => {
+        const experiment = `experiment-${++last}` as ExperimentId;
+        const expected = new Map<string, CohortMetricSums>();
+        const returned = new Map<string, number>();
+        let today = 0;
+        for (const { cohort, events } of players) {
+          const playerId = player(++last);
+          const shown = { type: 'ExperimentExposed', data: { experiment, run: 1, playerId, cohort } };
+          const at = await take(exposures, exposureStream(tenant, experiment, 1, playerId), shown);
+          const instant = (hours: number) => new Date(Number(at / 1_000n) + hours * hourMs).toISOString();
+          const collected = events.map(({ name, hours, value }, index) => ({
+            ...{ id: analyticsId(index), name, at: instant(hours), deviceAt: instant(hours) },
+            measures: value === undefined ? {} : { price: value },
+            ...{ properties: null, experiment: null, cohort: null },
+          }));
+          const common = { playerId, sessionId: null, receivedAt: instant(100), sentAt: null };
+          if (collected.length > 0)
+            await take(analytics, analyticsStream(tenant, playerId), {
+              type: 'AnalyticsCollected',
+              data: { ...common, events: collected },
+            });
+
+          const within = events.filter(({ name, hours }) => name === 'bought' && Math.abs(hours) < windowHours);
+          const total = (some: typeof within) =>
+            some.reduce((sum, { value = 0 }) => sum + (measure === null ? 1 : value), 0);
+          const after = within.filter(({ hours }) => hours > 0);
+          const [now, before] = [total(after), total(within.filter(({ hours }) => hours < 0))];
+          const known = expected.get(cohort) ?? nothing(cohort);
+          expected.set(cohort, {
+            cohort: known.cohort,
+            players: known.players + 1,
+            doers: known.doers + (after.length > 0 ? 1 : 0),
+            sum: known.sum + now,
+            sumOfSquares: known.sumOfSquares + now ** 2,
+            covariate: {
+              sum: known.covariate.sum + before,
+              sumOfSquares: known.covariate.sumOfSquares + before ** 2,
+              sumOfProducts: known.covariate.sumOfProducts + before * now,
+            },
+          });
+          today = dayOf(at);
+          const nextDay = events.some(({ hours }) => dayOf(at + BigInt(hours * hourMs) * 1_000n) === today + 1);
+          returned.set(cohort, (returned.get(cohort) ?? 0) + (nextDay ? 1 : 0));
+        }
+        const run = { tenant, experiment, run: 1 };
+        const metric = { event: 'bought', measure, windowMs: windowHours * hourMs };
+        const inOrder = [...expected.values()].sort((one, other) => (one.cohort < other.cohort ? -1 : 1));
+        expect(await cohortMetric(here.database, generations, run, metric)).toEqual(inOrder);
+        expect(await cohortMetric(here.database, generations, { ...run, run: 2 }, metric)).toEqual([]);
+        expect(await cohortRetention(here.database, generations, run, 1, today + 1)).toEqual(
+          inOrder.map(({ cohort, players: many }) => ({ cohort, players: many, returned: returned.get(cohort) })),
+        );
+        expect(await cohortRetention(here.database, generations, run, 1, today - 1)).toEqual([]);
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+const nothing = (cohort: string): CohortMetricSums => ({
+  cohort: cohort as CohortMetricSums['cohort'],
+  players: 0,
+  doers: 0,
+  sum: 0,
+  sumOfSquares: 0,
+  covariate: { sum: 0, sumOfSquares: 0, sumOfProducts: 0 },
+});
