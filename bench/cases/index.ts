@@ -1,4 +1,5 @@
 import type { Benchmark } from '../benchmark.ts';
+import { analytics } from './analytics.ts';
 import { appendBenchmark } from './append.ts';
 import { endpoints } from './endpoints.ts';
 import { hotStream } from './hot-stream.ts';
@@ -27,6 +28,7 @@ export const benchmarks: readonly Benchmark[] = [
   matchmaking,
   http,
   endpoints,
+  analytics,
   purchaseFlow,
   pspFlood,
   webhookFlood,

@@ -47,11 +47,13 @@ export const physicalName = (table: Pick<TableDefinition, 'name'>, generation: n
 
 export function physicalTable(table: TableDefinition, generation: number): PhysicalTable {
   const name = physicalName(table, generation);
-  const columns = Object.entries(table.columns).map(
-    ([column, type]) => `${column} ${type.toUpperCase()}${table.key.includes(column) ? ' NOT NULL' : ''}`,
+  const columns: Readonly<Record<string, ColumnType>> =
+    table.versioned === false ? table.columns : { ...table.columns, version: 'bigint' };
+  const definitions = Object.entries(columns).map(
+    ([column, type]) =>
+      `${column} ${type.toUpperCase()}${table.key.includes(column) || column === 'version' ? ' NOT NULL' : ''}`,
   );
-  const all = table.versioned === false ? columns : [...columns, 'version BIGINT NOT NULL'];
-  const create = `CREATE TABLE IF NOT EXISTS ${name} (${all.join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
+  const create = `CREATE TABLE IF NOT EXISTS ${name} (${definitions.join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
   const indexes = (table.indexes ?? []).map(
     (index) =>
       `CREATE INDEX IF NOT EXISTS ${name}_${index.name} ON ${name} (${index.columns.join(', ')})${index.where === undefined ? '' : ` WHERE ${index.where}`}`,
@@ -59,7 +61,7 @@ export function physicalTable(table: TableDefinition, generation: number): Physi
   return {
     name,
     create: [create, ...indexes],
-    columns: { ...table.columns, version: 'bigint' },
+    columns,
     key: table.key,
     indexes: (table.indexes ?? []).map((index) => index.columns),
   };

@@ -98,6 +98,10 @@ test('activity, retention, counts and funnels are those of the events, however l
           return players === 0 ? [] : [{ day, players, returned: shown }];
         });
         expect(cohorts).toEqual(expected);
+        const first = { from: firstDay, to: firstDay + 1 };
+        expect(await retentionByCohort(here.database, generations, tenant, first, after, range.to + 40)).toEqual(
+          expected.filter(({ day }) => day <= first.to && day >= first.from),
+        );
 
         const counts = await eventCounts(
           here.database,
