@@ -154,6 +154,32 @@ test('rows are the same whatever the order of partitions and the sizes of batche
   );
 });
 
+test('a funnel finds the furthest way of each player, also among many that begin and end at the same moments', async () => {
+  const step = fc.constantFrom('open', 'shop', 'buy');
+  const busy = fc.array(fc.record({ at: fc.nat(12), name: step }), { minLength: 1, maxLength: 14 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(busy, { minLength: 4, maxLength: 8 }),
+      fc.array(step, { minLength: 2, maxLength: 4 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (players, steps, within) => {
+        await clear();
+        const all = players.map((events) => ({
+          who: nextPlayer++,
+          batches: [events.map((event, id) => ({ ...event, id }))],
+        }));
+        await project(await append(all));
+        const reached = all.map((history) => stepsDone(history, steps, [0, 0], within));
+        const only = { from: firstDay, to: firstDay };
+        expect(await funnel(here.database, generations, tenant, steps, only, within * minuteMs)).toEqual(
+          steps.map((name, index) => ({ step: name, players: reached.filter((done) => done > index).length })),
+        );
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
 describe('a play session', () => {
   const sessionsOf = async (times: readonly number[]) => {
     await clear();
