@@ -1578,50 +1578,6 @@ export interface paths {
         patch: operations["patchGroupsByGroupId"];
         trace?: never;
     };
-    "/v1/groups/{group_id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who is in a group
-         * @description Of a private group, for its members only. For: `player`.
-         */
-        get: operations["getGroupsByGroupIdMembers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/groups/{group_id}/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who asks to be let into a group
-         * @description For its admins. For: `player`.
-         */
-        get: operations["getGroupsByGroupIdRequests"];
-        put?: never;
-        /**
-         * Answer who asks to be let in
-         * @description For admins. For: `player`.
-         */
-        post: operations["postGroupsByGroupIdRequests"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/groups/{group_id}/join": {
         parameters: {
             query?: never;
@@ -1662,6 +1618,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/groups/{group_id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks to be let into a group
+         * @description For its admins. For: `player`.
+         */
+        get: operations["getGroupsByGroupIdRequests"];
+        put?: never;
+        /**
+         * Answer who asks to be let in
+         * @description For admins. For: `player`.
+         */
+        post: operations["postGroupsByGroupIdRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/groups/{group_id}/invites": {
         parameters: {
             query?: never;
@@ -1696,6 +1676,26 @@ export interface paths {
          * @description For admins, and only members of a lower role. Whoever is banned too stays out until invited. For: `player`.
          */
         post: operations["postGroupsByGroupIdKick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is in a group
+         * @description Of a private group, for its members only. For: `player`.
+         */
+        get: operations["getGroupsByGroupIdMembers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1756,6 +1756,46 @@ export interface paths {
          * @description A player is in one party at a time. For: `player`.
          */
         post: operations["postParties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The party that the caller is in
+         * @description For: `player`.
+         */
+        get: operations["getPartiesMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{party_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A party: its leader and members
+         * @description For its members and who is invited; of a party that everybody may join, for everybody who knows its id. For: `player`.
+         */
+        get: operations["getPartiesByPartyId"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1836,46 +1876,6 @@ export interface paths {
          * @description For the leader. Who was sent away comes back only when the leader invites them. For: `player`.
          */
         post: operations["postPartiesByPartyIdKick"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The party that the caller is in
-         * @description For: `player`.
-         */
-        get: operations["getPartiesMine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{party_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A party: its leader and members
-         * @description For its members and who is invited; of a party that everybody may join, for everybody who knows its id. For: `player`.
-         */
-        get: operations["getPartiesByPartyId"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10460,26 +10460,15 @@ export interface operations {
             };
         };
     };
-    getGroupsByGroupIdMembers: {
+    postGroupsByGroupIdJoin: {
         parameters: {
-            query?: {
-                /**
-                 * @description Most items in a page.
-                 * @example 20
-                 */
-                limit?: number;
-                /**
-                 * @description A player.
-                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                 */
-                cursor?: string;
-            };
+            query?: never;
             header?: {
                 /**
-                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
-                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
                  */
-                "Sandai-Wait-For"?: string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /**
@@ -10490,46 +10479,136 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
         responses: {
             /** @description Done */
             200: {
                 headers: {
-                    /** @description For If-None-Match; 304 when nothing changed. */
-                    ETag?: string;
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "items": [
-                     *         {
-                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
-                     *           "role": "admin"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member"
                      *     }
                      */
                     "application/json": {
-                        items: {
-                            /**
-                             * Format: uuid
-                             * @description A player.
-                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                             */
-                            player_id: string;
-                            /**
-                             * @example admin
-                             * @enum {string}
-                             */
-                            role: "member" | "admin" | "superadmin";
-                        }[];
                         /**
-                         * @description For the next page; null on the last one.
-                         * @example null
+                         * Format: uuid
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
                          */
-                        next_cursor: string | null;
+                        group_id: string;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
+                    };
+                };
+            };
+        };
+    };
+    postGroupsByGroupIdLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
+                 * @example attempt-7f3a
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "idempotency_key": "attempt-7f3a"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As the Idempotency-Key header; one of them is enough.
+                     * @example attempt-7f3a
+                     */
+                    idempotency_key?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Place in the log, for Sandai-Wait-For. */
+                    "Sandai-Position"?: string;
+                    /** @description On a repeated answer. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
+                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "status": "member"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A group.
+                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                         */
+                        group_id: string;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        player_id: string;
+                        /**
+                         * @description What the player is to the group then.
+                         * @example member
+                         * @enum {string}
+                         */
+                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
                     };
                 };
             };
@@ -10650,160 +10729,6 @@ export interface operations {
                      */
                     idempotency_key?: string;
                 };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    /** @description Place in the log, for Sandai-Wait-For. */
-                    "Sandai-Position"?: string;
-                    /** @description On a repeated answer. */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
-                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
-                     *       "status": "member"
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * Format: uuid
-                         * @description A group.
-                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
-                         */
-                        group_id: string;
-                        /**
-                         * Format: uuid
-                         * @description A player.
-                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                         */
-                        player_id: string;
-                        /**
-                         * @description What the player is to the group then.
-                         * @example member
-                         * @enum {string}
-                         */
-                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
-                    };
-                };
-            };
-        };
-    };
-    postGroupsByGroupIdJoin: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
-                 * @example attempt-7f3a
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description A group.
-                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
-                 */
-                group_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "idempotency_key": "attempt-7f3a"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description As the Idempotency-Key header; one of them is enough.
-                     * @example attempt-7f3a
-                     */
-                    idempotency_key?: string;
-                } | null;
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    /** @description Place in the log, for Sandai-Wait-For. */
-                    "Sandai-Position"?: string;
-                    /** @description On a repeated answer. */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "group_id": "3d594650-3436-4e5b-9d6c-2f8a1c0b7e11",
-                     *       "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
-                     *       "status": "member"
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * Format: uuid
-                         * @description A group.
-                         * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
-                         */
-                        group_id: string;
-                        /**
-                         * Format: uuid
-                         * @description A player.
-                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                         */
-                        player_id: string;
-                        /**
-                         * @description What the player is to the group then.
-                         * @example member
-                         * @enum {string}
-                         */
-                        status: "member" | "requested" | "invited" | "declined" | "left" | "kicked" | "banned";
-                    };
-                };
-            };
-        };
-    };
-    postGroupsByGroupIdLeave: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters, bare or in quotes; new for each action, the same for each retry. Required, here or as `idempotency_key` in the body.
-                 * @example attempt-7f3a
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description A group.
-                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
-                 */
-                group_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "idempotency_key": "attempt-7f3a"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description As the Idempotency-Key header; one of them is enough.
-                     * @example attempt-7f3a
-                     */
-                    idempotency_key?: string;
-                } | null;
             };
         };
         responses: {
@@ -11025,6 +10950,81 @@ export interface operations {
             };
         };
     };
+    getGroupsByGroupIdMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A group.
+                 * @example 3d594650-3436-4e5b-9d6c-2f8a1c0b7e11
+                 */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "player_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *           "role": "admin"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description A player.
+                             * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                             */
+                            player_id: string;
+                            /**
+                             * @example admin
+                             * @enum {string}
+                             */
+                            role: "member" | "admin" | "superadmin";
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     getGroupsMine: {
         parameters: {
             query?: {
@@ -11231,6 +11231,140 @@ export interface operations {
                     "Sandai-Position"?: string;
                     /** @description On a repeated answer. */
                     "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "invite_only": true,
+                     *       "max_size": 2,
+                     *       "members": [
+                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: string;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        leader_id: string;
+                        /**
+                         * @description Whether only invited players may join, or everybody who knows the id.
+                         * @example true
+                         */
+                        invite_only: boolean;
+                        /**
+                         * @description Most members, by the leader's tier.
+                         * @example 2
+                         */
+                        max_size: number;
+                        /** @description Who is in it, the longest first. */
+                        members: string[];
+                    };
+                };
+            };
+        };
+    };
+    getPartiesMine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
+                     *       "invite_only": true,
+                     *       "max_size": 2,
+                     *       "members": [
+                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A party.
+                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                         */
+                        party_id: string;
+                        /**
+                         * Format: uuid
+                         * @description A player.
+                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                         */
+                        leader_id: string;
+                        /**
+                         * @description Whether only invited players may join, or everybody who knows the id.
+                         * @example true
+                         */
+                        invite_only: boolean;
+                        /**
+                         * @description Most members, by the leader's tier.
+                         * @example 2
+                         */
+                        max_size: number;
+                        /** @description Who is in it, the longest first. */
+                        members: string[];
+                    };
+                };
+            };
+        };
+    };
+    getPartiesByPartyId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A party.
+                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
+                 */
+                party_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11583,140 +11717,6 @@ export interface operations {
                         player_id: string;
                         /** @enum {boolean} */
                         kicked: true;
-                    };
-                };
-            };
-        };
-    };
-    getPartiesMine: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
-                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
-                 */
-                "Sandai-Wait-For"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    /** @description For If-None-Match; 304 when nothing changed. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
-                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
-                     *       "invite_only": true,
-                     *       "max_size": 2,
-                     *       "members": [
-                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * Format: uuid
-                         * @description A party.
-                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
-                         */
-                        party_id: string;
-                        /**
-                         * Format: uuid
-                         * @description A player.
-                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                         */
-                        leader_id: string;
-                        /**
-                         * @description Whether only invited players may join, or everybody who knows the id.
-                         * @example true
-                         */
-                        invite_only: boolean;
-                        /**
-                         * @description Most members, by the leader's tier.
-                         * @example 2
-                         */
-                        max_size: number;
-                        /** @description Who is in it, the longest first. */
-                        members: string[];
-                    };
-                };
-            };
-        };
-    };
-    getPartiesByPartyId: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
-                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
-                 */
-                "Sandai-Wait-For"?: string;
-            };
-            path: {
-                /**
-                 * @description A party.
-                 * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
-                 */
-                party_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    /** @description For If-None-Match; 304 when nothing changed. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "party_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
-                     *       "leader_id": "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e",
-                     *       "invite_only": true,
-                     *       "max_size": 2,
-                     *       "members": [
-                     *         "0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * Format: uuid
-                         * @description A party.
-                         * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
-                         */
-                        party_id: string;
-                        /**
-                         * Format: uuid
-                         * @description A player.
-                         * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
-                         */
-                        leader_id: string;
-                        /**
-                         * @description Whether only invited players may join, or everybody who knows the id.
-                         * @example true
-                         */
-                        invite_only: boolean;
-                        /**
-                         * @description Most members, by the leader's tier.
-                         * @example 2
-                         */
-                        max_size: number;
-                        /** @description Who is in it, the longest first. */
-                        members: string[];
                     };
                 };
             };

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { PartyStanding, partyRulesOf } from '../commands/party.ts';
+import type { PartyId } from '../events/ids.ts';
 import { idempotencyKeyField, instant, playerIdText } from './fields.ts';
+import { Problem } from './problem.ts';
 
 /** Fields of the routes of parties. */
 
@@ -35,3 +38,18 @@ export const invitedResponse = z.object({
 
 export const leftResponse = z.object({ party_id: partyIdText, left: z.literal(true) });
 export const kickedResponse = z.object({ party_id: partyIdText, player_id: playerIdText, kicked: z.literal(true) });
+
+/** A party as answers have it, whose size is by these rules. The function throws a Problem when there is no such party. */
+export const shownParty =
+  ({ sizes }: ReturnType<typeof partyRulesOf>) =>
+  (partyId: PartyId, { party, leaderTier }: PartyStanding) => {
+    if (party.phase !== 'open') throw new Problem('PARTY_NOT_FOUND');
+    const { leaderId, inviteOnly, members } = party;
+    return {
+      party_id: partyId,
+      leader_id: leaderId,
+      invite_only: inviteOnly,
+      max_size: sizes[leaderTier],
+      members,
+    };
+  };

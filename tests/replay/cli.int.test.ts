@@ -192,7 +192,9 @@ describe('sandai events export', () => {
     expect((await sandai('events', 'export', '--out', file('all.parquet'))).failed).toContain('exists');
     const none = await sandai('events', 'export', '--from', 'now', '--out', file('none.parquet'));
     expect(none.lines[0]).toContain('0 events');
-    const columns = await rowsOf(`select column_name, column_type from (describe select * from '${file('none.parquet')}')`);
+    const columns = await rowsOf(
+      `select column_name, column_type from (describe select * from '${file('none.parquet')}')`,
+    );
     expect(columns).toContainEqual(['position', 'BIGINT']);
   });
 
