@@ -12,6 +12,9 @@ import { physicalName } from './table.ts';
  *  @property windowMs how long after a player's exposure their events count, and how long before it for the covariate */
 export type CohortMetric = { readonly event: string; readonly measure: string | null; readonly windowMs: number };
 
+/** Exposures are timed by the database and events by the façade: what seems to be so little before an exposure came after it. */
+const clocksDifferMicros = 10_000_000n;
+
 const number = z.coerce.number();
 const metricRow = z
   .object({
@@ -55,8 +58,8 @@ export async function cohortMetric(
        SELECT cohort, player_id, count(is_after) AS done,
               sum(CASE WHEN is_after THEN value ELSE 0 END) AS after, sum(CASE WHEN is_before THEN value ELSE 0 END) AS before
        FROM (
-         SELECT x.cohort, x.player_id, CASE WHEN e.at >= x.exposed_at THEN true END AS is_after,
-                CASE WHEN e.at < x.exposed_at THEN true END AS is_before,
+         SELECT x.cohort, x.player_id, CASE WHEN e.at >= x.exposed_at - $7::bigint THEN true END AS is_after,
+                CASE WHEN e.at < x.exposed_at - $7::bigint THEN true END AS is_before,
                 CASE WHEN e.at IS NULL THEN 0 WHEN $5::text IS NULL THEN 1
                      ELSE coalesce((e.measures::jsonb ->> $5::text)::numeric, 0) END AS value
          FROM ${exposed} AS x LEFT JOIN ${events} AS e
@@ -65,7 +68,7 @@ export async function cohortMetric(
          WHERE x.tenant = $1::text AND x.experiment = $2::text AND x.run = $3::int
        ) AS joined GROUP BY cohort, player_id
      ) AS players GROUP BY cohort ORDER BY cohort`,
-    [tenant, experiment, run, event, measure, `${windowMs * 1_000}`],
+    [tenant, experiment, run, event, measure, `${windowMs * 1_000}`, `${clocksDifferMicros}`],
   );
   return rows.map((row) => metricRow.parse(row));
 }

@@ -166,7 +166,8 @@ test('a funnel finds the furthest way of each player, also among many that begin
         await clear();
         const all = players.map((events) => ({
           who: nextPlayer++,
-          batches: [events.map((event, id) => ({ ...event, id }))],
+          // ids in the other direction: what happened at one moment is in the order of the telling
+          batches: [events.map((event, index) => ({ ...event, id: 100 - index }))],
         }));
         await project(await append(all));
         const reached = all.map((history) => stepsDone(history, steps, [0, 0], within));

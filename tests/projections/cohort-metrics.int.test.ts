@@ -107,6 +107,27 @@ test('a metric of an experiment is that of each exposed player’s events, befor
   );
 });
 
+test('what seems to have happened a moment before an exposure counts as after it: clocks differ', async () => {
+  const experiment = `experiment-${++last}` as ExperimentId;
+  const run = { tenant, experiment, run: 1 };
+  const happened = async (secondsBefore: number) => {
+    const playerId = player(++last);
+    const shown = { type: 'ExperimentExposed', data: { experiment, run: 1, playerId, cohort: 'short' } };
+    const at = await take(exposures, exposureStream(tenant, experiment, 1, playerId), shown);
+    const instant = new Date(Number(at / 1_000n) - secondsBefore * 1_000).toISOString();
+    const told = { id: analyticsId(1), name: 'bought', at: instant, deviceAt: instant, measures: {} };
+    const events = [{ ...told, properties: null, experiment: null, cohort: null }];
+    const data = { playerId, sessionId: null, receivedAt: instant, sentAt: null, events };
+    await take(analytics, analyticsStream(tenant, playerId), { type: 'AnalyticsCollected', data });
+  };
+  await happened(5);
+  await happened(15);
+  const metric = { event: 'bought', measure: null, windowMs: hourMs };
+  expect(await cohortMetric(here.database, generations, run, metric)).toMatchObject([
+    { players: 2, doers: 1, sum: 1, covariate: { sum: 1 } },
+  ]);
+});
+
 const nothing = (cohort: string): CohortMetricSums => ({
   cohort: cohort as CohortMetricSums['cohort'],
   players: 0,
