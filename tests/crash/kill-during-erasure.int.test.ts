@@ -15,7 +15,9 @@ const unfinished = `select o.data ->> 'playerId' as player from events o where o
   or exists (select 1 from data_keys k where k.player_id = o.data ->> 'playerId' and k.wrapped_key is not null)
   or exists (select 1 from idempotency_keys i where i.player_id = o.data ->> 'playerId')
   or exists (select 1 from events a where a.type = 'PlayerAuthenticated' and a.data ->> 'playerId' = o.data ->> 'playerId'
-             and not exists (select 1 from events r where r.stream_id = a.stream_id and r.type = 'SessionRevoked')))`;
+             and not exists (select 1 from events r where r.stream_id = a.stream_id and r.type = 'SessionRevoked'))
+  or exists (select 1 from events g where g.type = 'GroupCreated' and g.data ->> 'creatorId' = o.data ->> 'playerId'
+             and not exists (select 1 from events d where d.stream_id = g.stream_id and d.type = 'GroupDissolved')))`;
 const told = `select data ->> 'playerId' as player, count(*)::int as times from events where type = 'PersonalDataErased' group by 1`;
 
 test('every erasure that was answered is finished after its process was killed, and told once', {
@@ -28,6 +30,8 @@ test('every erasure that was answered is finished after its process was killed, 
       const signedIn = await call(doomed.url, '/v1/auth/device', { body, key: randomUUID() });
       const token: string = signedIn.body.session_token;
       await call(doomed.url, '/v1/profile', { method: 'PATCH', body: { display_name: 'Gone' }, token });
+      const group = { name: `Of ${signedIn.body.player_id}`, visibility: 'public' };
+      expect((await call(doomed.url, '/v1/groups', { body: group, token, key: randomUUID() })).status).toBe(201);
       return { id: signedIn.body.player_id as string, token };
     }),
   );

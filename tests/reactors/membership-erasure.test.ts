@@ -8,7 +8,7 @@ import type { EventLog } from '../../src/event-store/port.ts';
 import { groupStream } from '../../src/events/group.ts';
 import type { GroupId, PartyId, PlayerId } from '../../src/events/ids.ts';
 import { partyStream } from '../../src/events/party.ts';
-import { groupEraser, partyEraser } from '../../src/reactors/membership-erasure.ts';
+import { groupEraser, groupsPerPage, partyEraser } from '../../src/reactors/membership-erasure.ts';
 import { type Eraser, personalDataErasure } from '../../src/reactors/personal-data-erasure.ts';
 import { lateReactionTo } from '../../src/reactors/reactor.ts';
 import {
@@ -188,4 +188,34 @@ test('whoever joins parties at the same time on two processes, a leader who is e
     }),
     { numRuns: 100 },
   );
+});
+
+test('a player of many groups leaves them page by page, and the lease is kept in between', async () => {
+  const log = await logOfPlayers();
+  const process = processOn(log);
+  const many = Array.from({ length: groupsPerPage + 1 }, (_, n) => {
+    const digits = String(n).padStart(12, '0');
+    return `d0000000-0000-4000-8000-${digits}` as GroupId;
+  });
+  for (const [n, groupId] of many.entries()) {
+    const about = { name: `Group ${n}`, description: '', visibility: 'public' } as const;
+    await changeGroupBy(process, { type: 'CreateGroup', groupId, playerId: ada, ...about }, request());
+  }
+  const asked: (GroupId | null)[] = [];
+  let kept = 0;
+  const eraser = groupEraser(process, async (_, { after, limit }) => {
+    asked.push(after);
+    return many.filter((id) => after === null || id > after).slice(0, limit);
+  });
+  await eraser.erase(
+    { tenant, playerId: ada },
+    {
+      ...lateReactionTo({ tenant, eventId: 'erasure' }, 'personal-data-erasure', now),
+      keep: async () => {
+        kept += 1;
+      },
+    },
+  );
+  expect([asked, kept]).toEqual([[null, many[groupsPerPage - 1]], 1]);
+  for (const groupId of many) expect((await findGroup(process, tenant, groupId)).phase).toBe('dissolved');
 });
