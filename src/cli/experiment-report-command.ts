@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import type { Settings } from '../config/settings.ts';
+import type { ExperimentId, TenantId } from '../events/ids.ts';
 import { reportPage } from '../experiment-report/html/document.ts';
 import type { ExperimentInput } from '../experiment-report/input.ts';
 import { reportJson } from '../experiment-report/json.ts';
@@ -9,60 +11,101 @@ import { type AskedMetric, cohortInput, metricsOf } from '../experiment-report/t
 import { terminalSections } from '../experiment-report/terminal.ts';
 import { type CliContext, UserError } from './command.ts';
 import { csvCohorts } from './experiment-csv.ts';
+import { columnOptions, parseExperiment } from './experiment-import-command.ts';
 import { parseMetric } from './experiment-metric.ts';
+import { readExperiment } from './experiment-read.ts';
 import { table } from './table.ts';
+import { parseTenant } from './token.ts';
+import { withRuntime } from './with-runtime.ts';
 
 type ReportOptions = {
-  csv: string;
+  tenant: TenantId;
+  csv?: string;
   playerColumn: string;
   cohortColumn: string;
   control?: string;
+  run?: number;
+  covariateDays: number;
   metric?: AskedMetric[];
   json?: boolean;
   html?: string;
 };
 
-const reportExamples = `
-Metrics:
+const help = `
+Metrics are the numbers of the analytics events that name the experiment, added up for each player; a player without any has 0.
   --metric retention_7                    a goal of which more is better; a share when all numbers are 0 or 1
   --metric crashes:mean:lower             a goal of which less is better
   --metric retention_1:guardrail=0.01     may fall by a percentage point, not more
 
-Example:
-  sandai experiments report gates --csv cookie_cats.csv.gz --html gates.html`;
+Examples:
+  npx sandai experiments report gates --tenant analysis
+  npx sandai experiments report gates --csv cookie_cats.csv.gz --html gates.html`;
+
+const wholeNumber = (least: number, most: number) => (text: string) => {
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+};
 
 /** `sandai experiments report`. */
-export function addExperimentReport(experiments: Command, { out, note }: CliContext): void {
-  experiments
+export function addExperimentReport(experiments: Command, { settings, out, note }: CliContext): void {
+  const command = experiments
     .command('report')
     .description('show whether the cohorts of an experiment differ: as a table, as JSON, or as a page with plots')
-    .argument('<experiment>', 'its name')
-    .requiredOption('--csv <file>', 'one row for each player; .gz is unpacked')
-    .option('--player-column <name>', 'the column that names the player', 'userid')
-    .option('--cohort-column <name>', 'the column that names the cohort', 'version')
-    .option('--control <cohort>', 'what the others are compared with; the first by name when left out')
+    .addArgument(new Argument('<experiment>', 'its name').argParser(parseExperiment))
+    .addOption(new Option('--tenant <tenant>', 'where').default('default').argParser(parseTenant))
+    .addOption(new Option('--run <number>', 'which run; the last one when left out').argParser(wholeNumber(1, 999_999)))
+    .option('--control <cohort>', 'what the others are compared with; as defined when left out')
     .addOption(
       new Option('--metric <metric>', 'which one, and how; more than once; all when left out').argParser(parseMetric),
     )
+    .addOption(
+      new Option(
+        '--covariate-days <days>',
+        "a mean is made sharper by the player's same number of so many days before (CUPED)",
+      )
+        .default(14)
+        .argParser(wholeNumber(0, 365)),
+    )
     .addOption(new Option('--json', 'print JSON').conflicts('html'))
     .option('--html <file>', 'write a page')
-    .addHelpText('after', reportExamples)
-    .action(async (experiment: string, options: ReportOptions) => {
-      const report = reportOf(await inputFromCsv(experiment, options));
-      if (options.json) return out(JSON.stringify(reportJson(report), null, 2));
-      if (options.html === undefined) return showReport(report, out);
-      writeFileSync(options.html, reportPage(report, new Date()));
-      for (const warning of report.warnings) note(`WARNING  ${warning}`);
-      note(`Written to ${options.html}.`);
-    });
+    .option('--csv <file>', 'from a file with one row for each player instead of the log; .gz is unpacked')
+    .addHelpText('after', help);
+  for (const option of columnOptions()) command.addOption(option);
+  command.action(async (experiment: ExperimentId, options: ReportOptions) => {
+    const { csv } = options;
+    const input =
+      csv === undefined
+        ? await inputFromLog(settings(), note, experiment, options)
+        : await inputFromCsv(experiment, csv, options);
+    const report = reportOf(input);
+    if (options.json) return out(JSON.stringify(reportJson(report), null, 2));
+    if (options.html === undefined) return showReport(report, out);
+    writeFileSync(options.html, reportPage(report, new Date()));
+    for (const warning of report.warnings) note(`WARNING  ${warning}`);
+    note(`Written to ${options.html}.`);
+  });
 }
 
-async function inputFromCsv(experiment: string, options: ReportOptions): Promise<ExperimentInput> {
-  const { csv, playerColumn, cohortColumn, metric = [] } = options;
+function inputFromLog(
+  settings: Settings,
+  note: (line: string) => void,
+  experiment: ExperimentId,
+  { tenant, run, control, covariateDays, metric = [] }: ReportOptions,
+): Promise<ExperimentInput> {
+  const asked = { tenant, experiment, run, control, covariateDays, metrics: metric };
+  return withRuntime(settings, note, (runtime) => readExperiment(runtime, asked));
+}
+
+async function inputFromCsv(
+  experiment: ExperimentId,
+  csv: string,
+  { playerColumn, cohortColumn, control, metric = [] }: ReportOptions,
+): Promise<ExperimentInput> {
   const cohorts = await csvCohorts(csv, { player: playerColumn, cohort: cohortColumn });
   return {
     experiment,
-    control: options.control ?? cohorts[0]?.cohort ?? '',
+    control: control ?? cohorts[0]?.cohort ?? '',
     cohorts: cohorts.map((each) => cohortInput(each, 1, [])),
     metrics: metricsOf(cohorts, metric),
   };

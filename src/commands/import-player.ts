@@ -1,14 +1,11 @@
 import { analyticsBatch } from '../aggregates/analytics-batch.ts';
 import { exposure } from '../aggregates/exposure.ts';
-import { analyticsStream } from '../events/analytics.ts';
+import { analyticsStream, importedOutcome } from '../events/analytics.ts';
 import { exposureStream } from '../events/exposure.ts';
 import type { CohortName, ExperimentId, PlayerId } from '../events/ids.ts';
 import type { CommandContext } from './context.ts';
 import { type CommandRuntime, type Handled, handle } from './handle.ts';
 import { using, usingEnd } from './stream-use.ts';
-
-/** What the analytics event of an imported player is called. */
-export const importedOutcome = 'experiment_outcome';
 
 /** A player of an experiment that took place elsewhere.
  *  @property eventId  of the analytics event, the same whenever this player is imported

@@ -9,6 +9,8 @@ export const analyticsNamePattern = /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/;
 export const measurePattern = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 /** An experiment, and one of its cohorts. */
 export const experimentNamePattern = /^[A-Za-z0-9._-]{1,64}$/;
+/** What the event is called that tells what came of a player of an experiment that took place elsewhere. */
+export const importedOutcome = 'experiment_outcome';
 /** The most events in one batch, and numbers in one event. */
 export const maxEventsInBatch = 100;
 export const maxMeasures = 16;

@@ -13,6 +13,8 @@ export type MetricSums = {
   readonly sumOfSquares: number;
   /** Whether each is 0 or 1. */
   readonly isBinary: boolean;
+  /** Of the same players, from before they were exposed. */
+  readonly before?: NonNullable<Observed['covariate']>;
 };
 
 /** Sums of one cohort. */
@@ -77,9 +79,9 @@ export function cohortInput(
   share: number,
   daily: CohortInput['daily'],
 ): CohortInput {
-  const observed = [...metrics].map(([metric, { sum, sumOfSquares, isBinary }]): [string, Observed] => [
+  const observed = [...metrics].map(([metric, { sum, sumOfSquares, isBinary, before }]): [string, Observed] => [
     metric,
-    { sum, sumOfSquares, ...(isBinary && { successes: sum }) },
+    { sum, sumOfSquares, ...(isBinary && { successes: sum }), ...(before && { covariate: before }) },
   ]);
   return { cohort, share, players, metrics: Object.fromEntries(observed), daily };
 }
