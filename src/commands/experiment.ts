@@ -12,7 +12,7 @@ export type { Experiment } from '../aggregates/experiment.ts';
 export { asksFor, type PlayerAttributes } from '../aggregates/targeting.ts';
 export const assign = assignPlayer;
 
-/** The experiment's layer is another one than a moment before: the streams of the command are to be chosen anew. */
+/** What was known of the experiment's place is out of date: the streams of the command are to be chosen and read anew. */
 class LayerChanged extends Error {
   override readonly name = 'LayerChanged';
 }
@@ -72,14 +72,16 @@ function defineFrom(
     (stateOf) => {
       const state = stateOf(own);
       if (layerOf(state) !== before) throw new LayerChanged();
-      const holdout = entered === null ? null : stateOf(entered).holdout;
+      const has = state.phase === 'absent' ? null : state.definition.layer;
+      const keeps = slot !== null && has?.layer === slot.layer && has.from === slot.from && has.to === slot.to;
+      const holdout = keeps ? has.holdout : entered === null ? null : stateOf(entered).holdout;
       const layer = slot === null ? null : { ...slot, holdout: holdout ?? 0 };
       const definition = { ...asked, layer };
       const decided = experiment.decide({ type: 'DefineExperiment', experiment: id, definition, restores }, state);
       if (decided.rejected !== undefined) return refused(decided.rejected);
       if (decided.events.length === 0) return { events: [], outcome: { ok: true, value: state } };
       const taken =
-        entered === null || slot === null
+        entered === null || slot === null || keeps
           ? null
           : experimentLayer.decide({ type: 'TakeExperimentLayerSlot', experiment: id, ...slot }, stateOf(entered));
       if (taken?.rejected !== undefined) return refused(taken.rejected);
@@ -87,6 +89,8 @@ function defineFrom(
         left === null || before === null
           ? null
           : experimentLayer.decide({ type: 'FreeExperimentLayerSlot', layer: before, experiment: id }, stateOf(left));
+      // a layer that is not written to is not checked: what is remembered of it may be older than the experiment
+      if (taken?.events.length === 0 || freed?.events.length === 0) throw new LayerChanged();
       const run = state.phase === 'absent' ? 0 : state.run;
       return {
         events: [

@@ -80,7 +80,6 @@ export function createRemoteConfig(
   checkpoints: readonly (() => Promise<ReadonlyMap<number, bigint>>)[],
 ): RemoteConfig {
   const places = new Map<TenantId, Place>();
-  let loaded = false;
   const placeOf = (tenant: TenantId): Place => {
     const known = places.get(tenant);
     if (known !== undefined) return known;
@@ -133,12 +132,9 @@ export function createRemoteConfig(
         if (page.length < pageSize) break;
         after = page.at(-1)!;
       }
-      loaded = true;
       return from;
     },
     apply(event) {
-      // what comes meanwhile is above the positions from which to follow, and comes again
-      if (!loaded) return;
       const parsed = parseEventAs<ExperimentEvent | ConfigEvent>(event);
       if (parsed.type === 'ConfigVariantSet')
         return putVariant({ ...parsed.data, tenant: parsed.tenant, version: parsed.version });

@@ -212,7 +212,7 @@ test('what is in memory is the same from rows, from events, and from both in any
   ];
   const loadedFrom = async (sql: LogUnderTest['database']) => {
     const view = createRemoteConfig(sql, generations, [async () => new Map([[0, 5n]]), async () => new Map([[0, 3n]])]);
-    for (const event of events) view.apply(event); // it is not loaded yet, and sees them again
+    for (const event of events) view.apply(event); // while it is loaded, it may see what is in the rows already
     expect(await view.load()).toEqual(new Map([[0, 3n]]));
     return view;
   };
