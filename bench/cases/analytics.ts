@@ -38,6 +38,7 @@ export const analytics: Benchmark = {
     { name: 'analytics-batch-p50', unit: 'ms', better: 'lower', floor: null },
     { name: 'analytics-batch-p99', unit: 'ms', better: 'lower', floor: { value: 500 } },
     { name: 'analytics-catch-up', unit: 's', better: 'lower', floor: null },
+    { name: 'analytics-server-cpu', unit: 'ms/batch', better: 'lower', floor: null },
     { name: 'analytics-lost', unit: 'events', better: 'lower', floor: { value: 1 } },
     { name: 'analytics-doubled', unit: 'events', better: 'lower', floor: { value: 1 } },
   ],
@@ -47,11 +48,11 @@ export const analytics: Benchmark = {
     const server = await startMeasuredServer(database);
     return {
       async sandai() {
-        const before = await rows(database);
+        const [before, cpuBefore] = [await rows(database), await server.cpuSeconds()];
         const question = { url: server.url, players, connections, ...times };
         const { load: found, events } = await load.ask<AnalyticsAnswer>(question);
         const seconds = await caughtUp(database, before.told + events);
-        const after = await rows(database);
+        const [after, cpu] = [await rows(database), (await server.cpuSeconds()) - cpuBefore];
         surroundings.tell(
           `analytics: ${events} events, and every fifth batch one that was told before, by ${connections} players at once`,
         );
@@ -60,6 +61,7 @@ export const analytics: Benchmark = {
           'analytics-batch-p50': found.p50Ms,
           'analytics-batch-p99': found.p99Ms,
           'analytics-catch-up': seconds,
+          'analytics-server-cpu': (cpu * 1_000 * eventsInBatch) / events,
           'analytics-lost': Math.max(0, events - (after.told - before.told)),
           'analytics-doubled': after.counted - after.told,
         };

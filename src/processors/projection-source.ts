@@ -7,7 +7,7 @@ export function projectionProcessor(projection: Projection, generation: number, 
   return {
     name: processorName(projection.name, generation),
     types: projection.types,
-    batchSize,
+    batchSize: Math.min(batchSize, projection.maxEvents ?? batchSize),
     handle(events) {
       const fold = projection.fold(generation);
       for (const event of events) fold.add(event);

@@ -83,6 +83,7 @@ export const analytics: Projection = {
     | AnalyticsEvent
     | SignIn
   )['type'][],
+  maxEvents: 100, // of up to 100 rows each
   tables: (generation) =>
     [eventsTable, countsTable, daysTable, firstDaysTable, activityTable].map((table) =>
       physicalTable(table, generation),
