@@ -112,6 +112,25 @@ describe('sandai experiments report --csv', () => {
   });
 });
 
+describe('sandai experiments plan', () => {
+  /** R's documentation of power.prop.test: n = 76.7. */
+  test('says how many players a share or a mean needs', async () => {
+    const share = await run('plan', '--baseline', '0.5', '--effect', '0.25', '--power', '0.9');
+    expect(share.lines).toEqual([
+      '77 players in each cohort: a difference of 0.25 is found in 90 % of the experiments.',
+    ]);
+    const mean = await run('plan', '--deviation', '195', '--effect', '-5');
+    expect(mean.lines[0]).toMatch(/^23,878 players in each cohort/);
+  });
+
+  test('refuses what cannot be planned', async () => {
+    await expect(run('plan', '--effect', '0.1')).rejects.toThrow(/--baseline.*--deviation/);
+    await expect(run('plan', '--baseline', '0.9', '--effect', '0.2')).rejects.toThrow(/share of treatment is 1\.1/);
+    await expect(run('plan', '--baseline', '0.9', '--effect', '0')).rejects.toThrow(/effect is 0/);
+    await expect(run('plan', '--baseline', 'x', '--effect', '1')).rejects.toThrow(/Give a number/);
+  });
+});
+
 const cookieCats = fileURLToPath(new URL('../../../shared/data/cookie_cats.csv.gz', import.meta.url));
 
 /** A real test of where a gate stands in a puzzle game, of 90,189 players. */
