@@ -26,6 +26,7 @@ type ReportOptions = {
   control?: string;
   run?: number;
   covariateDays: number;
+  plannedPlayers?: number;
   metric?: AskedMetric[];
   json?: boolean;
   html?: string;
@@ -42,7 +43,7 @@ Examples:
   npx sandai experiments report gates --csv cookie_cats.csv.gz --html gates.html`;
 
 const wholeNumber = (least: number, most: number) => (text: string) => {
-  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
   throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
 };
@@ -67,6 +68,12 @@ export function addExperimentReport(experiments: Command, { settings, out, note 
         .default(14)
         .argParser(wholeNumber(0, 365)),
     )
+    .addOption(
+      new Option(
+        '--planned-players <number>',
+        'of all cohorts, as planned before the start (default: 10000)',
+      ).argParser(wholeNumber(100, 999_999_999)),
+    )
     .addOption(new Option('--json', 'print JSON').conflicts('html'))
     .option('--html <file>', 'write a page')
     .option('--csv <file>', 'from a file with one row for each player instead of the log; .gz is unpacked')
@@ -78,7 +85,8 @@ export function addExperimentReport(experiments: Command, { settings, out, note 
       csv === undefined
         ? await inputFromLog(settings(), note, experiment, options)
         : await inputFromCsv(experiment, csv, options);
-    const report = reportOf(input);
+    const { plannedPlayers } = options;
+    const report = reportOf({ ...input, ...(plannedPlayers !== undefined && { plannedPlayers }) });
     if (options.json) return out(JSON.stringify(reportJson(report), null, 2));
     if (options.html === undefined) return showReport(report, out);
     writeFileSync(options.html, reportPage(report, new Date()));

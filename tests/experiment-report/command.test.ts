@@ -85,6 +85,15 @@ describe('sandai experiments report --csv', () => {
     expect(json().metrics[0]).toMatchObject({ role: 'guardrail', comparisons: [{ guardrail: { verdict: 'holds' } }] });
   });
 
+  test('takes the plan that the always valid interval is made for', async () => {
+    const path = file('rows.csv', csv);
+    const planned = async (...args: string[]) => (await run('report', 'g', '--csv', path, '--json', ...args)).json();
+    const own = await planned('--planned-players', '400');
+    expect([(await planned()).planned_players, own.planned_players]).toEqual([10_000, 400]);
+    const pOf = (report: typeof own) => report.metrics[0].comparisons[0].sequential.p;
+    expect(pOf(own)).toBeLessThan(pOf(await planned()));
+  });
+
   test.each([
     {
       what: 'no such column',
