@@ -1450,6 +1450,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analytics/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the players of an experiment did after they were exposed, by cohort
+         * @description For: `ops`.
+         */
+        get: operations["getAnalyticsCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analytics/events/counts": {
         parameters: {
             query?: never;
@@ -9667,6 +9687,123 @@ export interface operations {
                              * @example 0.45
                              */
                             share: number | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsCohorts: {
+        parameters: {
+            query: {
+                /**
+                 * @description An experiment.
+                 * @example tutorial-length
+                 */
+                experiment: string;
+                /**
+                 * @description One of its runs.
+                 * @example 1
+                 */
+                run?: number;
+                /**
+                 * @description What happened. Not personal: it is stored in clear.
+                 * @example level_completed
+                 */
+                event: string;
+                /**
+                 * @description What is added up; left out, the events are counted.
+                 * @example seconds
+                 */
+                measure?: string;
+                /**
+                 * @description Seconds after the exposure, and before it.
+                 * @example 86400
+                 */
+                within_s?: number;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "short",
+                     *           "players": 120,
+                     *           "doers": 54,
+                     *           "sum": 420,
+                     *           "sum_of_squares": 4200,
+                     *           "before": {
+                     *             "sum": 300,
+                     *             "sum_of_squares": 2100,
+                     *             "sum_of_products": 2800
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        cohorts: {
+                            /**
+                             * @description A cohort that players were shown.
+                             * @example short
+                             */
+                            cohort: string;
+                            /**
+                             * @description Players who were shown it.
+                             * @example 120
+                             */
+                            players: number;
+                            /**
+                             * @description Of them, who did it in time.
+                             * @example 54
+                             */
+                            doers: number;
+                            /**
+                             * @description Of the values of all of them; without the event it is 0.
+                             * @example 420
+                             */
+                            sum: number;
+                            /**
+                             * @description Of the same values.
+                             * @example 4200
+                             */
+                            sum_of_squares: number;
+                            before: {
+                                /**
+                                 * @description Of the values from before the exposure.
+                                 * @example 300
+                                 */
+                                sum: number;
+                                /**
+                                 * @description Of those values.
+                                 * @example 2100
+                                 */
+                                sum_of_squares: number;
+                                /**
+                                 * @description Of the values from before and after, player by player.
+                                 * @example 2800
+                                 */
+                                sum_of_products: number;
+                            };
                         }[];
                     };
                 };

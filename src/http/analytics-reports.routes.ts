@@ -1,16 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { ExperimentId } from '../events/ids.ts';
 import { activityByDay, retentionByCohort } from '../projections/activity-queries.ts';
+import { cohortMetric } from '../projections/cohort-metrics.ts';
 import { dateOf, dayAt } from '../projections/days.ts';
 import { funnel, maxSteps } from '../projections/funnel-query.ts';
-import { analyticsName } from './analytics.schema.ts';
+import { analyticsName, experimentName, measureName } from './analytics.schema.ts';
 import { dayField, dayRangeQuery, parseDayRange } from './day-range.ts';
 import type { Dependencies } from './dependencies.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 
+const seconds = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(30 * 86_400)
+  .meta({ example: 86_400 });
 const maxAfter = 90;
 const retentionDays = z
   .string()
@@ -64,6 +72,24 @@ const retentionResponse = z.object({
 });
 const funnelResponse = z.object({
   steps: z.array(z.object({ name: analyticsName, players: count('Players who came to this step.'), share })),
+});
+
+const sum = (description: string, example = 420) => z.number().meta({ description, example });
+const cohortsResponse = z.object({
+  cohorts: z.array(
+    z.object({
+      cohort: z.string().meta({ description: 'A cohort that players were shown.', example: 'short' }),
+      players: count('Players who were shown it.'),
+      doers: count('Of them, who did it in time.', 54),
+      sum: sum('Of the values of all of them; without the event it is 0.'),
+      sum_of_squares: sum('Of the same values.', 4_200),
+      before: z.object({
+        sum: sum('Of the values from before the exposure.', 300),
+        sum_of_squares: sum('Of those values.', 2_100),
+        sum_of_products: sum('Of the values from before and after, player by player.', 2_800),
+      }),
+    }),
+  ),
 });
 
 /** Reports on what players do, for operators. */
@@ -143,11 +169,7 @@ export function analyticsReportRoutes(instance: FastifyInstance, dependencies: D
         querystring: z.object({
           ...dayRangeQuery,
           steps: funnelSteps,
-          within_s: z.coerce
-            .number()
-            .int()
-            .min(1)
-            .max(30 * 86_400)
+          within_s: seconds
             .default(86_400)
             .meta({ description: 'Seconds from the first step to the last.', example: 86_400 }),
         }),
@@ -166,6 +188,50 @@ export function analyticsReportRoutes(instance: FastifyInstance, dependencies: D
           name: step,
           players,
           share: shareOf(players, reached[0]!.players),
+        })),
+      });
+    },
+  );
+
+  app.get(
+    '/v1/analytics/cohorts',
+    {
+      schema: {
+        tags: ['analytics'],
+        summary: 'What the players of an experiment did after they were exposed, by cohort',
+        querystring: z.object({
+          experiment: experimentName.meta({ description: 'An experiment.' }),
+          run: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(1_000_000)
+            .default(1)
+            .meta({ description: 'One of its runs.', example: 1 }),
+          event: analyticsName,
+          measure: measureName.optional().meta({ description: 'What is added up; left out, the events are counted.' }),
+          within_s: seconds.default(7 * 86_400).meta({ description: 'Seconds after the exposure, and before it.' }),
+        }),
+        response: answers({ 200: cohortsResponse }),
+      },
+      config: { access, contract: { waitsFor: true } },
+    },
+    async (request, reply) => {
+      const { tenant } = signedInOf(request);
+      const { experiment, run, event, measure = null, within_s } = request.query;
+      await waitForRows(request, dependencies, ['analytics', 'exposures']);
+      const place = { tenant, experiment: experiment as ExperimentId, run };
+      const metric = { event, measure, windowMs: within_s * 1_000 };
+      const cohorts = await cohortMetric(reads.sql, reads.generations, place, metric);
+      return sendRead(request, reply, {
+        cohorts: cohorts.map(({ sumOfSquares, covariate, ...row }) => ({
+          ...row,
+          sum_of_squares: sumOfSquares,
+          before: {
+            sum: covariate.sum,
+            sum_of_squares: covariate.sumOfSquares,
+            sum_of_products: covariate.sumOfProducts,
+          },
         })),
       });
     },

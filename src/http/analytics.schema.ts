@@ -13,7 +13,7 @@ const eventId = z.uuid().toLowerCase().meta({
   example: '88888888-8888-4888-8888-888888888888',
 });
 
-const experimentName = z
+export const experimentName = z
   .string()
   .regex(experimentNamePattern, 'must be 1 to 64 letters, digits, dots, underscores or dashes')
   .meta({ example: 'tutorial-length' });
@@ -25,12 +25,13 @@ export const deviceTime = instant.refine((text) => {
   return at >= 0 && at < latestDeviceTime;
 }, 'must be a time of the years 1970 to 9998');
 
+export const measureName = z
+  .string()
+  .regex(measurePattern, 'must be a letter and up to 39 letters, digits or underscores')
+  .meta({ example: 'seconds' });
 const maxMeasure = 1e15;
 const measures = z
-  .record(
-    z.string().regex(measurePattern, 'must be a letter and up to 39 letters, digits or underscores'),
-    z.number().min(-maxMeasure).max(maxMeasure),
-  )
+  .record(measureName, z.number().min(-maxMeasure).max(maxMeasure))
   .refine((record) => Object.keys(record).length <= maxMeasures, `must be at most ${maxMeasures}`)
   .meta({
     description:

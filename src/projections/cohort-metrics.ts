@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CohortName } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
-import { daysTable, eventsTable } from './analytics-tables.ts';
+import { eventsTable } from './analytics-tables.ts';
 import { exposuresTable, type RunPlace } from './exposures.ts';
 import { physicalName } from './table.ts';
 
@@ -71,31 +71,4 @@ export async function cohortMetric(
     [tenant, experiment, run, event, measure, `${windowMs * 1_000}`, `${clocksDifferMicros}`],
   );
   return rows.map((row) => metricRow.parse(row));
-}
-
-const returnRow = z.object({ cohort: z.string(), players: number, returned: number });
-
-/** How many of a run's exposed players were there again so many days after the day of their exposure.
- *  @param today the last day that has begun: of whom it is too early to say that is not counted */
-export async function cohortRetention(
-  sql: Sql,
-  generations: Generations,
-  { tenant, experiment, run }: RunPlace,
-  afterDays: number,
-  today: number,
-): Promise<readonly { readonly cohort: CohortName; readonly players: number; readonly returned: number }[]> {
-  const exposed = physicalName(exposuresTable, await generations.of('exposures'));
-  const days = physicalName(daysTable, await generations.of('analytics'));
-  const { rows } = await sql.query(
-    `SELECT x.cohort, count(*) AS players, count(d.player_id) AS returned
-     FROM ${exposed} AS x LEFT JOIN ${days} AS d
-       ON d.tenant = x.tenant AND d.player_id = x.player_id AND d.day = x.day + $4::int
-     WHERE x.tenant = $1::text AND x.experiment = $2::text AND x.run = $3::int AND x.day <= $5::int
-     GROUP BY x.cohort ORDER BY x.cohort`,
-    [tenant, experiment, run, afterDays, today - afterDays],
-  );
-  return rows.map((row) => {
-    const { cohort, ...counted } = returnRow.parse(row);
-    return { ...counted, cohort: cohort as CohortName };
-  });
 }

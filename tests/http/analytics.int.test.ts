@@ -210,3 +210,45 @@ describe('looking events up', () => {
     expect(JSON.stringify(stored)).not.toContain('my name is');
   });
 });
+
+describe('what exposed players did', () => {
+  test('is added up by cohort', async () => {
+    const admin = cluster.operator('admin');
+    const experiment = `exp-${randomUUID()}`;
+    const asAdmin = (path: string, method: string, body: object) => node.call(path, { method, token: admin, body });
+    const cohorts = [
+      { cohort: 'control', share: 5_000 },
+      { cohort: 'short', share: 5_000 },
+    ];
+    await asAdmin(`/v1/experiments/${experiment}`, 'PUT', { cohorts, control: 'control' });
+    await asAdmin(`/v1/experiments/${experiment}/start`, 'POST', {});
+    const player = await node.signIn();
+    await tell(player, [event({ name: 'bought', at: secondsAgo(600), measures: { price: 2 } })]);
+    const assigned = await node.call(`/v1/experiments/${experiment}/assignment`, { token: player.token });
+    await tell(player, [
+      event({ name: 'bought', at: secondsAgo(0), measures: { price: 5 } }),
+      event({ name: 'bought', at: secondsAgo(0), measures: { price: 2 } }),
+      event({ name: 'quit', at: secondsAgo(0), measures: { price: 1_000 } }),
+    ]);
+    const ask = (more: string) =>
+      node.call(`/v1/analytics/cohorts?experiment=${experiment}&event=bought${more}`, { token: ops });
+    const { cohort } = assigned.body;
+    const seen = await until(
+      () => ask('&measure=price'),
+      ({ body }) => body.cohorts.length > 0,
+    );
+    expect(seen.body.cohorts).toEqual([
+      {
+        cohort,
+        players: 1,
+        doers: 1,
+        sum: 7,
+        sum_of_squares: 49,
+        before: { sum: 2, sum_of_squares: 4, sum_of_products: 14 },
+      },
+    ]);
+    expect((await ask('&within_s=300')).body.cohorts[0]).toMatchObject({ sum: 2, before: { sum: 0 } });
+    expect((await ask('&run=2')).body).toEqual({ cohorts: [] });
+    expect(codeOf(await ask('&measure=a%20b'))).toEqual([400, 'VALIDATION_FAILED']);
+  });
+});

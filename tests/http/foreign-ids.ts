@@ -270,6 +270,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   },
   'GET /v1/analytics/events': { as: 'ops', own: true },
   'GET /v1/analytics/events/counts': { as: 'ops', own: true },
+  'GET /v1/analytics/cohorts': { as: 'ops', own: true },
   'GET /v1/analytics/activity': { as: 'ops', own: true },
   'GET /v1/analytics/retention': { as: 'ops', own: true },
   'GET /v1/analytics/funnel': { as: 'ops', own: true },

@@ -58,6 +58,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/analytics/events': ['player'],
   'GET /v1/analytics/events': ['ops', 'admin', 'scope:ops'],
   'GET /v1/analytics/events/counts': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/analytics/cohorts': ['ops', 'admin', 'scope:ops'],
   'GET /v1/analytics/activity': ['ops', 'admin', 'scope:ops'],
   'GET /v1/analytics/retention': ['ops', 'admin', 'scope:ops'],
   'GET /v1/analytics/funnel': ['ops', 'admin', 'scope:ops'],

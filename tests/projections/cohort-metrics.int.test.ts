@@ -7,8 +7,7 @@ import type { ExperimentId } from '../../src/events/ids.ts';
 import type { Generations, Projection } from '../../src/ports/projection.ts';
 import { createGenerations } from '../../src/processors/generations.ts';
 import { analytics } from '../../src/projections/analytics.ts';
-import { type CohortMetricSums, cohortMetric, cohortRetention } from '../../src/projections/cohort-metrics.ts';
-import { dayOf } from '../../src/projections/days.ts';
+import { type CohortMetricSums, cohortMetric } from '../../src/projections/cohort-metrics.ts';
 import { exposures } from '../../src/projections/exposures.ts';
 import { type LogUnderTest, logUnderTest, player, tenant } from '../processors/log-under-test.ts';
 import { analyticsId } from './analytics-events.ts';
@@ -51,8 +50,6 @@ test('a metric of an experiment is that of each exposed player’s events, befor
       async (players, measure, windowHours) => {
         const experiment = `experiment-${++last}` as ExperimentId;
         const expected = new Map<string, CohortMetricSums>();
-        const returned = new Map<string, number>();
-        let today = 0;
         for (const { cohort, events } of players) {
           const playerId = player(++last);
           const shown = { type: 'ExperimentExposed', data: { experiment, run: 1, playerId, cohort } };
@@ -88,19 +85,12 @@ test('a metric of an experiment is that of each exposed player’s events, befor
               sumOfProducts: known.covariate.sumOfProducts + before * now,
             },
           });
-          today = dayOf(at);
-          const nextDay = events.some(({ hours }) => dayOf(at + BigInt(hours * hourMs) * 1_000n) === today + 1);
-          returned.set(cohort, (returned.get(cohort) ?? 0) + (nextDay ? 1 : 0));
         }
         const run = { tenant, experiment, run: 1 };
         const metric = { event: 'bought', measure, windowMs: windowHours * hourMs };
         const inOrder = [...expected.values()].sort((one, other) => (one.cohort < other.cohort ? -1 : 1));
         expect(await cohortMetric(here.database, generations, run, metric)).toEqual(inOrder);
         expect(await cohortMetric(here.database, generations, { ...run, run: 2 }, metric)).toEqual([]);
-        expect(await cohortRetention(here.database, generations, run, 1, today + 1)).toEqual(
-          inOrder.map(({ cohort, players: many }) => ({ cohort, players: many, returned: returned.get(cohort) })),
-        );
-        expect(await cohortRetention(here.database, generations, run, 1, today - 1)).toEqual([]);
       },
     ),
     { numRuns: 20 },
