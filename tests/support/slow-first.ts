@@ -7,7 +7,7 @@ const slow = [
   'tests/runtime/embedded-postgres.',
   'tests/http/fuzz.',
   'tests/crash/',
-  'tests/journey/',
+  'tests/projections/experiment-report.', 'tests/journey/',
 ];
 
 /** Begins the slow files first. */
