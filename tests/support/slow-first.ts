@@ -7,7 +7,8 @@ const slow = [
   'tests/runtime/embedded-postgres.',
   'tests/http/fuzz.',
   'tests/crash/',
-  'tests/projections/experiment-report.', 'tests/journey/',
+  'tests/projections/experiment-report.',
+  'tests/journey/',
 ];
 
 /** Begins the slow files first. */
