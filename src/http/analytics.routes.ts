@@ -18,24 +18,20 @@ import {
 } from './analytics.schema.ts';
 import { decodeAnalyticsCursor } from './analytics-cursor.ts';
 import { createEventPages } from './analytics-pages.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, idempotencyKeyField, limitQuery, nextCursor, playerIdText } from './fields.ts';
 import { playerOf, signedInOf } from './player-caller.ts';
 import { invalid, Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const dayMs = 86_400_000;
 const ownersAndReaders = { rights: ['player', 'ops', 'scope:players:read', 'scope:nakama'] } as const;
 const pageOfEvents = answers({ 200: z.object({ items: z.array(analyticsEventResponse), next_cursor: nextCursor }) });
 
 /** Analytics events: told in batches, and looked up. */
-export function analyticsRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function analyticsRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { reads, runtime, settings, write, now } = dependencies;
   const gapMs = settings.analytics.sessionGapMinutes * 60_000;

@@ -7,15 +7,14 @@ import type { PlayerId } from '../events/ids.ts';
 import { deviceHmac, playerIdOf } from '../security/device-id.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
 import { hashRefreshToken, newRefreshToken, parseRefreshToken } from '../security/refresh-token.ts';
-import { authResponse, deviceBody, endedResponse, refreshBody } from './auth.schema.ts';
-import type { Dependencies } from './dependencies.ts';
+import { authResponse, deviceBody, endedResponse, refreshBody, signInErrors } from './auth.schema.ts';
 import { Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { answers } from './route.ts';
 import { createSignInSession } from './sign-in-session.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
-type AuthDependencies = Dependencies & { readonly write: Writer; readonly limiter: RateLimiter };
+type AuthDependencies = WritingDependencies & { readonly limiter: RateLimiter };
 
 const everybody = { rights: [] };
 
@@ -40,14 +39,7 @@ export function authRoutes(instance: FastifyInstance, dependencies: AuthDependen
         contract: {
           idempotency: 'required',
           clientKey: true,
-          errors: [
-            'CLIENT_KEY_UNKNOWN',
-            'FORBIDDEN',
-            'LINK_NOT_ALLOWED',
-            'PLAYER_NOT_FOUND',
-            'DEVICE_LINKED_TO_ANOTHER_PLAYER',
-            'IDEMPOTENCY_KEY_EXPIRED',
-          ],
+          errors: [...signInErrors, 'LINK_NOT_ALLOWED', 'DEVICE_LINKED_TO_ANOTHER_PLAYER'],
         },
       },
     },

@@ -32,6 +32,9 @@ export const refreshBody = z.strictObject({
   idempotency_key: idempotencyKeyField,
 });
 
+/** What every sign-in may be refused with. */
+export const signInErrors = ['CLIENT_KEY_UNKNOWN', 'FORBIDDEN', 'PLAYER_NOT_FOUND', 'IDEMPOTENCY_KEY_EXPIRED'] as const;
+
 export const authResponse = z.object({
   player_id: z.uuid().meta({ example: '0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e' }),
   nakama_token: z

@@ -8,11 +8,10 @@ import { contactIdOf } from '../security/contact-id.ts';
 import type { TelegramBot } from '../security/keys.ts';
 import { createBotFinder } from '../security/telegram-secret.ts';
 import { countWebhook } from './access.ts';
-import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,7 +45,7 @@ const maxGenerations = 100;
 /** Where Telegram brings what people write to the bots of all tenants. */
 export function botWebhookRoutes(
   instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
+  dependencies: WritingDependencies & { readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, write, limiter, ring, tenants } = dependencies;

@@ -6,14 +6,13 @@ import { changeBotCommand } from '../commands/bot-command.ts';
 import { issueLinkCode } from '../commands/bot-contact.ts';
 import { type BotCommandRow, listBotCommands } from '../projections/bot-commands.ts';
 import { linkCodeHash } from '../security/contact-id.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, idempotencyKeyField, instant, limitQuery, nextCursor } from './fields.ts';
 import { playerOf, signedInOf } from './player-caller.ts';
 import { invalid } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 // no letter or digit that is taken for another
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -64,7 +63,7 @@ function parseCursor(cursor: string | undefined) {
 }
 
 /** What players and operators do with bots. */
-export function botRoutes(instance: FastifyInstance, dependencies: Dependencies & { readonly write: Writer }): void {
+export function botRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, ring, now } = dependencies;
 

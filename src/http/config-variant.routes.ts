@@ -6,7 +6,6 @@ import type { JsonObject } from '../events/envelope.ts';
 import type { CohortName, ExperimentId } from '../events/ids.ts';
 import { configHistory } from '../projections/config-variants.ts';
 import { valuesField } from './config.routes.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cohortText, experimentIdText, versionNumber } from './experiment.schema.ts';
 import { idempotencyKeyField, instant, limitQuery, nextCursor } from './fields.ts';
 import { storageProblem } from './json-value.ts';
@@ -15,7 +14,7 @@ import { invalid, Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const params = z.object({ experiment_id: experimentIdText, cohort: cohortText });
 const variant = { experiment_id: experimentIdText, cohort: cohortText, version: versionNumber, values: valuesField };
@@ -41,10 +40,7 @@ function versionIn({ headers }: FastifyRequest): bigint {
 }
 
 /** What cohorts are configured with: reading, setting, going back. */
-export function configVariantRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function configVariantRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
 

@@ -2,12 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { credentialsOf, type OwnCredential, unlinkOwnCredential } from '../commands/credentials.ts';
-import type { Dependencies } from './dependencies.ts';
 import { limitQuery, nextCursor } from './fields.ts';
 import { playerOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const credentialId = z
   .string()
@@ -40,10 +39,7 @@ const shown = (own: OwnCredential): z.infer<typeof credential> =>
     : { id: own.id, method: 'social', email: null, verified: null, provider: own.provider };
 
 /** What a player signs in with. It is read from the log, so an answer is never behind a write. */
-export function credentialRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function credentialRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { personalData, write } = dependencies;
   const runtime = {

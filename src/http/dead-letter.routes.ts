@@ -5,7 +5,6 @@ import { changeDeadLetter, letterField, letterSubject } from '../commands/dead-l
 import { deadLetterIdForm, sourceOf } from '../events/dead-letter.ts';
 import type { DeadLetterId, TenantId } from '../events/ids.ts';
 import { type DeadLetterRow, findDeadLetter, listDeadLetters } from '../projections/dead-letters.ts';
-import type { Dependencies } from './dependencies.ts';
 import type { ErrorCode } from './error-codes.ts';
 import { idempotencyKeyField, instant, limitQuery, nextCursor } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
@@ -13,7 +12,7 @@ import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const deadLetterId = z
   .string()
@@ -58,10 +57,7 @@ type Action = {
 };
 
 /** What could not be done and is left to operators. */
-export function deadLetterRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function deadLetterRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, personalData, retryableSources } = dependencies;
   const shown = (row: DeadLetterRow) => ({

@@ -6,13 +6,12 @@ import type { DeviceHash } from '../events/ids.ts';
 import { listDevices } from '../projections/devices.ts';
 import { deviceHmac } from '../security/device-id.ts';
 import { deviceId } from './auth.schema.ts';
-import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField, instant, limitQuery, nextCursor } from './fields.ts';
 import { playerOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const deviceName = z
   .string()
@@ -23,7 +22,7 @@ const deviceName = z
   });
 
 /** The devices that a player signs in with. */
-export function deviceRoutes(instance: FastifyInstance, dependencies: Dependencies & { readonly write: Writer }): void {
+export function deviceRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, ring, write } = dependencies;
   const access = { rights: ['player'] } as const;

@@ -10,22 +10,21 @@ import type { CodePurpose } from '../events/email.ts';
 import type { EmailHash, PlayerId, TenantId } from '../events/ids.ts';
 import { PasswordsBusy } from '../ports/passwords.ts';
 import { emailCodeHash, emailHmac, normalisedEmail, playerOfEmail } from '../security/email-address.ts';
-import { authResponse } from './auth.schema.ts';
+import { authResponse, signInErrors } from './auth.schema.ts';
 import { createCodeMailer } from './code-mailer.ts';
-import type { Dependencies } from './dependencies.ts';
 import { addressBody, codeBody, emailBody, newPasswordBody } from './email.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { answers } from './route.ts';
 import { createSignInSession } from './sign-in-session.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const everybody = { rights: [] };
 /** Signing in with an e-mail address, verifying it, and setting a new password. */
 export function emailRoutes(
   instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
+  dependencies: WritingDependencies & { readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { ring, write, personalData, passwords } = dependencies;
@@ -67,13 +66,7 @@ export function emailRoutes(
         contract: {
           idempotency: 'optional',
           clientKey: true,
-          errors: [
-            'CLIENT_KEY_UNKNOWN',
-            'FORBIDDEN',
-            'INVALID_CREDENTIALS',
-            'PLAYER_NOT_FOUND',
-            'IDEMPOTENCY_KEY_EXPIRED',
-          ],
+          errors: [...signInErrors, 'INVALID_CREDENTIALS'],
         },
       },
     },

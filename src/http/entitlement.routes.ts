@@ -5,14 +5,13 @@ import { setEntitlements } from '../commands/entitlement.ts';
 import type { PlayerId } from '../events/ids.ts';
 import { type EntitlementsRow, findEntitlements } from '../projections/entitlements.ts';
 import { findProfiles } from '../projections/profiles.ts';
-import type { Dependencies } from './dependencies.ts';
 import { entitlementItem, entitlementsBody, tierName } from './entitlements.ts';
 import { idempotencyKeyField, playerIdText } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const params = z.object({ player_id: playerIdText });
 const entitlementList = z
@@ -27,10 +26,7 @@ const entitlementsResponse = z.object({
 });
 
 /** What players are entitled to, for operators and services. */
-export function entitlementRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function entitlementRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, now } = dependencies;
   const bodyOf = (playerId: PlayerId, row: EntitlementsRow) => ({

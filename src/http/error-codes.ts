@@ -115,7 +115,11 @@ export const errorCodes = {
   ],
   DEAD_LETTER_SETTLED: [409, 'The dead letter is settled', 'Nothing is left to do.'],
   DEAD_LETTER_RETRYING: [409, 'The dead letter is being retried', 'Wait for what comes of it, then discard it.'],
-  DEAD_LETTER_NOT_RETRYABLE: [409, 'There is no way to retry dead letters of this source', 'See to it, then discard it.'],
+  DEAD_LETTER_NOT_RETRYABLE: [
+    409,
+    'There is no way to retry dead letters of this source',
+    'See to it by hand, then discard it.',
+  ],
   LAST_CREDENTIAL: [
     409,
     'It is the last thing that the player can sign in with',

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { type AskedExperiment, defineExperiment, definitionAt, type Experiment } from '../commands/experiment.ts';
 import type { ExperimentId } from '../events/ids.ts';
 import { experimentHistory } from '../projections/experiment-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { answerOf } from './experiment.routes.ts';
 import {
   definitionBody,
@@ -21,7 +20,7 @@ import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const refusals = [
   'EXPERIMENT_RUNNING',
@@ -62,10 +61,7 @@ function shownDetail(type: string, detail: Record<string, unknown>) {
 }
 
 /** What experiments are, were, and go back to. */
-export function experimentDefinitionRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function experimentDefinitionRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
 

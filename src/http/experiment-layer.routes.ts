@@ -5,13 +5,12 @@ import { defineExperimentLayer } from '../commands/experiment.ts';
 import { basisPointsField } from '../events/experiment.ts';
 import type { LayerName } from '../events/ids.ts';
 import { listLayers } from '../projections/experiment-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { experimentIdText, holdout, layerText } from './experiment.schema.ts';
 import { idempotencyKeyField, limitQuery, nextCursor } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const slot = z.object({
   experiment_id: experimentIdText,
@@ -20,10 +19,7 @@ const slot = z.object({
 });
 
 /** Layers: experiments of which a player is in one at most. */
-export function experimentLayerRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function experimentLayerRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
 

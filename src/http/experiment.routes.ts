@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { changeExperiment, type Experiment, findExperiment } from '../commands/experiment.ts';
 import type { ExperimentId } from '../events/ids.ts';
 import { type ExperimentRow, listExperiments } from '../projections/experiment-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { experimentIdText, experimentResponse, ramp, shownExperiment } from './experiment.schema.ts';
 import { idempotencyKeyField, limitQuery, nextCursor } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const params = z.object({ experiment_id: experimentIdText });
 const bare = z.strictObject({ idempotency_key: idempotencyKeyField }).nullish();
@@ -48,10 +47,7 @@ const listed = experimentResponse
   );
 
 /** Experiments: listing, starting, ramping, stopping. */
-export function experimentRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function experimentRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
 

@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeGroupBy, type findGroup } from '../commands/group.ts';
 import type { GroupId, PlayerId } from '../events/ids.ts';
-import type { Dependencies } from './dependencies.ts';
 import type { ErrorCode } from './error-codes.ts';
 import {
   answerBody,
@@ -16,15 +15,12 @@ import {
 } from './group.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 type Group = Awaited<ReturnType<typeof findGroup>>;
 
 /** Who comes into a group, and who goes. */
-export function groupMemberRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function groupMemberRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, settings, write, now } = dependencies;
   const { maxMembers, inviteHours } = settings.group;

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { changeGroupBy, findGroup } from '../commands/group.ts';
 import type { GroupId, PlayerId } from '../events/ids.ts';
 import { listGroups } from '../projections/groups.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, limitQuery } from './fields.ts';
 import {
   changeGroupBody,
@@ -20,7 +19,7 @@ import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 type Change = Parameters<typeof changeGroupBy>[1];
 type Group = Awaited<ReturnType<typeof findGroup>>;
@@ -33,7 +32,7 @@ const shown = (groupId: GroupId, group: Group) => {
 };
 
 /** Groups: making, changing, finding. A single group is read from its stream, so the answer is never behind a write. */
-export function groupRoutes(instance: FastifyInstance, dependencies: Dependencies & { readonly write: Writer }): void {
+export function groupRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
   const params = z.object({ group_id: groupIdText });

@@ -6,7 +6,6 @@ import { type AssetBalance, postToWallet } from '../commands/wallet.ts';
 import type { PlayerId } from '../events/ids.ts';
 import { causeField } from '../events/wallet.ts';
 import { balancesOf, entriesOf, type LedgerEntry, type Owner } from '../projections/ledger-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { assetsField, assetsOf, balancesFields, entryResponse, ownerQuery, shownBalances } from './economy.schema.ts';
 import { idempotencyKeyField, limitQuery, nextCursor, playerIdText } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
@@ -14,7 +13,7 @@ import { invalid, Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const shownEntry = ({ entry, cause, changes, postedAt }: LedgerEntry) => ({
   entry,
@@ -28,10 +27,7 @@ const nothing = { items: [], currencies: [] };
 const reference = causeField.shape.ref.meta({ description: 'What it is for.', example: 'match-4711' });
 
 /** What players have: items, balances, and the ledger behind them. */
-export function inventoryRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function inventoryRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
 

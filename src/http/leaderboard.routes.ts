@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { submitScore, withdrawScore } from '../commands/score.ts';
 import type { PlayerId, SeasonName } from '../events/ids.ts';
 import { boardCursor, boardOf, boardPageQuery, boardReaders, sendBoardPage, shownEntries } from './boards.ts';
-import type { Dependencies } from './dependencies.ts';
 import { limitQuery, playerIdText, seasonName } from './fields.ts';
 import { boardResponse, scoreBody, scoreResponse, withdrawBody, withdrawResponse } from './leaderboard.schema.ts';
 import { signedInOf } from './player-caller.ts';
@@ -12,13 +11,10 @@ import { Problem } from './problem.ts';
 import { sendRead, waitForBoards } from './read.ts';
 import { answers } from './route.ts';
 import { scorerOf, submissionOf } from './score-submission.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** Scores and boards. */
-export function leaderboardRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function leaderboardRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, write, now } = dependencies;
 

@@ -7,7 +7,6 @@ import type { MatchId, PlayerId } from '../events/ids.ts';
 import { decodeMatchCursor, encodeMatchCursor } from '../projections/match-cursor.ts';
 import { matchesOf } from '../projections/matches.ts';
 import { countRequest } from './access.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, limitQuery } from './fields.ts';
 import {
   commandBody,
@@ -23,7 +22,7 @@ import { invalid, Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const params = z.object({ match_id: matchIdText });
 
@@ -31,7 +30,7 @@ const params = z.object({ match_id: matchIdText });
  *  answer is never behind a write. */
 export function matchRoutes(
   instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
+  dependencies: WritingDependencies & { readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, limiter, now } = dependencies;

@@ -4,7 +4,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { cancelTicket, enqueueParty, enqueueTicket, findSeat, findTicket } from '../commands/matchmaking.ts';
 import type { PartyId, TicketId } from '../events/ids.ts';
-import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField } from './fields.ts';
 import { matchIdText, modeName, ticketIdText } from './match.schema.ts';
 import { partyIdText } from './party.schema.ts';
@@ -12,7 +11,7 @@ import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const enqueueBody = z.strictObject({
   skill: z
@@ -43,10 +42,7 @@ const seatResponse = z.object({
 });
 
 /** Queueing for a match. Tickets are read from their streams, so an answer is never behind a write. */
-export function matchmakingRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function matchmakingRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, settings, write, now, modes } = dependencies;
 

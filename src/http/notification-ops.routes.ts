@@ -7,7 +7,6 @@ import { changeDelivery, isKnownNotification, queueNotification } from '../comma
 import type { NotificationId, PlayerId } from '../events/ids.ts';
 import { channels as allChannels } from '../events/notification.ts';
 import { listSendings } from '../projections/notification-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, idempotencyKeyField, limitQuery, nextCursor, playerIdText } from './fields.ts';
 import {
   channelName,
@@ -22,7 +21,7 @@ import { signedInOf } from './player-caller.ts';
 import { invalid, Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const externalChannel = z.enum(['email', 'push']).meta({ example: 'email' });
 
@@ -35,10 +34,7 @@ function parseCursor(cursor: string | undefined) {
 }
 
 /** What operators tell players, and what became of it. */
-export function notificationOpsRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function notificationOpsRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, now } = dependencies;
   const textsFor = createNotificationTexts(dependencies);

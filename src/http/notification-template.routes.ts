@@ -3,19 +3,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeTemplate } from '../commands/notification-settings.ts';
 import { listTemplates } from '../projections/notification-templates.ts';
-import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField, limitQuery, nextCursor } from './fields.ts';
 import { contentText, templateName, templateResponse, titleText } from './notification.schema.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** Texts that operators keep for notifications. */
-export function notificationTemplateRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function notificationTemplateRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
   const path = '/v1/notifications/templates/:template';

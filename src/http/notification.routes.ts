@@ -5,7 +5,6 @@ import { changeDelivery, readNotifications, readPreferences } from '../commands/
 import { changePreferences } from '../commands/notification-settings.ts';
 import type { NotificationId } from '../events/ids.ts';
 import { listInbox } from '../projections/notification-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, idempotencyKeyField, limitQuery, nextCursor } from './fields.ts';
 import { decodeInboxCursor, encodeInboxCursor } from './inbox-cursor.ts';
 import { notificationIdText, notificationResponse, preferencesFields } from './notification.schema.ts';
@@ -13,13 +12,10 @@ import { playerOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** A player's own notifications. */
-export function notificationRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function notificationRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, personalData, now } = dependencies;
   const emptyBody = z.strictObject({ idempotency_key: idempotencyKeyField }).nullish();

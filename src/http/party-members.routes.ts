@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { departFromParty, inviteToParty, joinParty, type PartyStanding, partyRulesOf } from '../commands/party.ts';
 import type { PartyId, PlayerId } from '../events/ids.ts';
-import type { Dependencies } from './dependencies.ts';
 import {
   emptyBody,
   invitedResponse,
@@ -16,13 +15,10 @@ import {
 } from './party.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** Who comes into a party, and who goes. */
-export function partyMemberRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function partyMemberRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, settings, write, now } = dependencies;
   const rules = partyRulesOf(settings.party);

@@ -11,16 +11,15 @@ import {
   partySeenBy,
 } from '../commands/party.ts';
 import type { PartyId } from '../events/ids.ts';
-import type { Dependencies } from './dependencies.ts';
 import { createPartyBody, partyIdText, partyResponse, shownParty } from './party.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** Players who play together: making a party, and reading it. Parties are read from their streams, so an answer is never behind a write. */
-export function partyRoutes(instance: FastifyInstance, dependencies: Dependencies & { readonly write: Writer }): void {
+export function partyRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, settings, write, now } = dependencies;
   const rules = partyRulesOf(settings.party);

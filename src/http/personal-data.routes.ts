@@ -3,18 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { erasePersonalData, requestErasure } from '../commands/erasure.ts';
 import type { PlayerId } from '../events/ids.ts';
-import type { Dependencies } from './dependencies.ts';
 import { playerIdText } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** What the law gives players over what is kept of them. */
-export function personalDataRoutes(
-  instance: FastifyInstance,
-  { runtime, write }: Dependencies & { readonly write: Writer },
-): void {
+export function personalDataRoutes(instance: FastifyInstance, { runtime, write }: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
   app.delete(

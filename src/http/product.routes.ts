@@ -4,23 +4,19 @@ import { z } from 'zod';
 import { changeProduct } from '../commands/product.ts';
 import type { ProductId } from '../events/ids.ts';
 import { listProducts } from '../projections/products.ts';
-import type { Dependencies } from './dependencies.ts';
 import { assetsOf, grants, price, productIdText, shownAssets } from './economy.schema.ts';
 import { idempotencyKeyField, limitQuery, nextCursor } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const productName = z.string().trim().min(1).max(100).meta({ description: 'For people.', example: '500 gems' });
 const status = z.enum(['on_sale', 'retired']);
 const productResponse = z.object({ product_id: productIdText, name: productName, price, grants, status });
 
 /** The product catalogue. */
-export function productRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function productRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, now } = dependencies;
 

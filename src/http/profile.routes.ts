@@ -9,7 +9,6 @@ import { matchesOf } from '../projections/matches.ts';
 import { ratingsOf } from '../projections/player-ratings.ts';
 import { findProfiles } from '../projections/profiles.ts';
 import { listSeasons } from '../projections/season-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import { displayNames } from './display-names.ts';
 import { balancesFields, shownBalances } from './economy.schema.ts';
 import { entitlementItem, entitlementsBody, tierName } from './entitlements.ts';
@@ -19,7 +18,7 @@ import { playerOf } from './player-caller.ts';
 import { sendRead, waitForBoards } from './read.ts';
 import { answers } from './route.ts';
 import { seasonStatus } from './season-status.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const displayName = z
   .string()
@@ -55,10 +54,7 @@ const maxSeasons = 100;
 const recentMatches = 10;
 
 /** The caller's own profile. */
-export function profileRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function profileRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, now } = dependencies;
 

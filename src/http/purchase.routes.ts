@@ -7,7 +7,6 @@ import { type Reversed, reversePurchase } from '../commands/refund.ts';
 import type { ProductId, PurchaseId } from '../events/ids.ts';
 import { refusalField } from '../events/purchase.ts';
 import { findPurchase, listPurchases, type PurchaseRow, purchaseStatus } from '../projections/purchases.ts';
-import type { Dependencies } from './dependencies.ts';
 import { price, productIdText, purchaseIdText } from './economy.schema.ts';
 import { cursorQuery, idempotencyKeyField, instant, limitQuery, nextCursor, playerIdText } from './fields.ts';
 import { playerOf, signedInOf } from './player-caller.ts';
@@ -16,7 +15,7 @@ import { decodePurchaseCursor, encodePurchaseCursor } from './purchase-cursor.ts
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const storeName = z
   .string()
@@ -47,10 +46,7 @@ const shown = (row: PurchaseRow) => ({
 });
 
 /** Purchases: made with a receipt, listed, taken back. */
-export function purchaseRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function purchaseRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write } = dependencies;
 

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { changeSeason } from '../commands/season.ts';
 import type { SeasonName } from '../events/ids.ts';
 import { listSeasons } from '../projections/season-queries.ts';
-import type { Dependencies } from './dependencies.ts';
 import {
   idempotencyKeyField,
   instant,
@@ -19,7 +18,7 @@ import { sendRead, waitForRows } from './read.ts';
 import { rewardsOf, rewardTiers, shownRewards } from './rewards.ts';
 import { answers } from './route.ts';
 import { seasonStatus, statusName } from './season-status.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const submitBy = z
   .enum(['players', 'service'])
@@ -38,7 +37,7 @@ const seasonResponse = z.object({
 const utc = (time: string | undefined | null): string | null => (time ? new Date(time).toISOString() : null);
 
 /** Seasons: opening, closing, listing. */
-export function seasonRoutes(instance: FastifyInstance, dependencies: Dependencies & { readonly write: Writer }): void {
+export function seasonRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, now } = dependencies;
 

@@ -5,14 +5,13 @@ import { changeSession } from '../commands/session.ts';
 import type { PlayerId, SessionId } from '../events/ids.ts';
 import { listSessions, type SessionRow } from '../projections/sessions.ts';
 import { maxTokenLifeS } from '../security/keys.ts';
-import type { Dependencies } from './dependencies.ts';
 import { cursorQuery, instant, limitQuery, nextCursor } from './fields.ts';
 import { playerOf } from './player-caller.ts';
 import { invalid } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const sessionId = z.uuid('must be a session id').meta({
   description: 'A sign-in.',
@@ -44,10 +43,7 @@ function decodePlace(cursor: string | undefined): Place | null {
 }
 
 /** The sign-ins of a player: seeing and ending them. */
-export function sessionRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function sessionRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, personalData, write, now } = dependencies;
   const access = { rights: ['player'] } as const;

@@ -7,14 +7,13 @@ import { signInWithSocial } from '../commands/social.ts';
 import type { SocialAccount } from '../events/social.ts';
 import { SocialUnavailable } from '../ports/social-verifier.ts';
 import { playerOfSocial, socialAccountOf } from '../security/social-account.ts';
-import { authResponse } from './auth.schema.ts';
-import type { Dependencies } from './dependencies.ts';
+import { authResponse, signInErrors } from './auth.schema.ts';
 import { idempotencyKeyField } from './fields.ts';
 import { Problem } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { answers } from './route.ts';
 import { createSignInSession } from './sign-in-session.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const socialBody = z.strictObject({
   provider: z
@@ -32,7 +31,7 @@ const socialBody = z.strictObject({
 /** Signing in with an account at a provider. */
 export function socialRoutes(
   instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer; readonly limiter: RateLimiter },
+  dependencies: WritingDependencies & { readonly limiter: RateLimiter },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { ring, write, log, social } = dependencies;
@@ -56,14 +55,11 @@ export function socialRoutes(
           idempotency: 'optional',
           clientKey: true,
           errors: [
-            'CLIENT_KEY_UNKNOWN',
-            'FORBIDDEN',
+            ...signInErrors,
             'SOCIAL_TOKEN_INVALID',
-            'PLAYER_NOT_FOUND',
             'SOCIAL_LINKED_TO_ANOTHER_PLAYER',
             'SOCIAL_PROVIDER_UNKNOWN',
             'SOCIAL_PROVIDER_UNAVAILABLE',
-            'IDEMPOTENCY_KEY_EXPIRED',
           ],
         },
       },

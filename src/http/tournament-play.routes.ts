@@ -6,7 +6,6 @@ import { enterTournament, latestOccurrence } from '../commands/tournament.ts';
 import type { SeasonName, TenantId, TournamentName } from '../events/ids.ts';
 import { findOccurrence, findTournament } from '../projections/tournament-queries.ts';
 import { boardCursor, boardPageQuery, boardReaders, sendBoardPage } from './boards.ts';
-import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField, seasonName } from './fields.ts';
 import { boardResponse, scoreBody } from './leaderboard.schema.ts';
 import { playerOf, signedInOf } from './player-caller.ts';
@@ -15,7 +14,7 @@ import { waitForBoards } from './read.ts';
 import { answers } from './route.ts';
 import { scorerOf, submissionOf } from './score-submission.ts';
 import { tournamentParams } from './tournament.schema.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 const entryErrors = [
   'TOURNAMENT_NOT_FOUND',
@@ -25,10 +24,7 @@ const entryErrors = [
 ] as const;
 
 /** What players do in tournaments, and how they stand. */
-export function tournamentPlayRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function tournamentPlayRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, now } = dependencies;
 

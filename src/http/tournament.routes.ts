@@ -5,7 +5,6 @@ import { changeTournament } from '../commands/tournament.ts';
 import type { TournamentName } from '../events/ids.ts';
 import { findTournament, listOccurrences, listTournaments } from '../projections/tournament-queries.ts';
 import { boardReaders } from './boards.ts';
-import type { Dependencies } from './dependencies.ts';
 import { idempotencyKeyField, limitQuery, nextCursor, seasonName } from './fields.ts';
 import { signedInOf } from './player-caller.ts';
 import { invalid, Problem } from './problem.ts';
@@ -21,13 +20,10 @@ import {
   tournamentParams,
   tournamentResponse,
 } from './tournament.schema.ts';
-import type { Writer } from './write.ts';
+import type { WritingDependencies } from './write.ts';
 
 /** Tournaments: seasons that come again. Boards of their occurrences are those of their seasons. */
-export function tournamentRoutes(
-  instance: FastifyInstance,
-  dependencies: Dependencies & { readonly write: Writer },
-): void {
+export function tournamentRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { runtime, reads, write, schedule, now } = dependencies;
 

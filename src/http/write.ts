@@ -50,6 +50,9 @@ export type Writer = <Result>(
   write: Write<Result>,
 ) => Promise<FastifyReply>;
 
+/** What routes with writes work with. */
+export type WritingDependencies = Dependencies & { readonly write: Writer };
+
 type Answer = { readonly status: number; readonly body: string };
 type Kept = { readonly record: IdempotencyRecord; readonly position: string | null };
 
