@@ -9,7 +9,7 @@ import {
   RecordExists,
   VersionConflict,
 } from '../../src/event-store/index.ts';
-import type { JsonObject } from '../../src/events/envelope.ts';
+import type { JsonObject, RecordedEvent } from '../../src/events/envelope.ts';
 import { type StreamId, streamId, type TenantId } from '../../src/events/ids.ts';
 
 export const tenant = 'acme' as TenantId;
@@ -507,6 +507,31 @@ export function storeContract(open: () => Promise<EventStore>): void {
         types: ['Wanted'],
       });
       expect(read).toEqual([events[0], events[2]]);
+    });
+
+    test('a reader of rare types gets each of their events once, whatever its limit', async () => {
+      const partition = (await appendOne(newStream(), 0n)).events[0]!.partition;
+      const after = (await store.positions()).get(partition)!;
+      const streams = Array.from({ length: 2_000 }, () => newStream());
+      await Promise.all(
+        streams.map((streamId, n) =>
+          store.append({
+            tenant,
+            streams: [{ streamId, expectedVersion: 0n, events: [event(n % 37 === 0 ? 'Rare' : 'Common')] }],
+          }),
+        ),
+      );
+      const all = await store.readPartition(partition, { after, limit: 10_000 });
+      const rare = all.filter(({ type }) => type === 'Rare');
+      for (const limit of [1, 2, 3, 50]) {
+        const read: RecordedEvent[] = [];
+        for (let at = after; ; at = read.at(-1)!.position) {
+          const page = await store.readPartition(partition, { after: at, limit, types: ['Rare'] });
+          read.push(...page);
+          if (page.length < limit) break;
+        }
+        expect(read).toEqual(rare);
+      }
     });
 
     test('commits are announced with their events', async () => {

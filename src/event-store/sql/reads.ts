@@ -123,21 +123,55 @@ export async function selectVersion(sql: Sql, streamId: StreamId): Promise<bigin
   return BigInt((rows[0] as { version: string }).version);
 }
 
-/** Events of one partition after a position. */
+const widestWindow = 20_000;
+
+/** Events of one partition after a position. A statement looks at a bounded window of positions: how much it reads depends neither on how rare the
+ *  types are, nor on what the planner believes of a table that grew since its last ANALYZE (then it sorts all that follows, again and again). */
 export async function selectPartition(
   sql: Sql,
   partition: number,
   { after, limit, types }: PartitionRead,
 ): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  let from = after;
+  let width = limit;
+  while (events.length < limit) {
+    const wanted = limit - events.length;
+    const through = from + BigInt(width);
+    const window = await selectWindow(sql, partition, { from, through, limit: wanted, types });
+    events.push(...window.events);
+    if (window.head <= through) break;
+    // as wide as the rest should need, when these types are as frequent further on
+    const expected = Math.ceil((wanted * width) / Math.max(1, window.events.length));
+    width = Math.min(widestWindow, Math.max(limit, expected));
+    from = through;
+  }
+  return events;
+}
+
+type Window = {
+  readonly from: bigint;
+  readonly through: bigint;
+  readonly limit: number;
+  readonly types: readonly string[] | undefined;
+};
+
+/** @returns `head` the last position of the partition, as of the same moment */
+async function selectWindow(
+  sql: Sql,
+  partition: number,
+  { from, through, limit, types }: Window,
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly head: bigint }> {
   const { rows } = await sql.query(
-    `select string_agg(event, ',' order by position) as events from (
-       select position, ${packed} as event
-       from events where partition = $1::int and position > $2::bigint
-       ${types === undefined ? '' : 'and type = any($4::text[])'} order by position limit $3::int) as packed`,
-    [partition, `${after}`, limit, ...(types === undefined ? [] : [types])],
+    `select (select position::text from log_partitions where partition = $1::int) as head,
+       (select string_agg(event, ',' order by position) from (
+          select position, ${packed} as event
+          from events where partition = $1::int and position > $2::bigint and position <= $3::bigint
+          ${types === undefined ? '' : 'and type = any($5::text[])'} order by position limit $4::int) as packed) as events`,
+    [partition, `${from}`, `${through}`, limit, ...(types === undefined ? [] : [types])],
   );
-  const { events } = rows[0] as { events: string | null };
-  return events === null ? [] : unpacked(events);
+  const { events, head } = rows[0] as { events: string | null; head: string | null };
+  return { events: events === null ? [] : unpacked(events), head: BigInt(head ?? 0) };
 }
 
 export async function selectPositions(sql: Sql): Promise<LogPosition> {
