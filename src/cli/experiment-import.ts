@@ -13,7 +13,7 @@ import { UserError } from './command.ts';
 const madeHere = 'Imported from ';
 const namePattern = /^[A-Za-z0-9._-]{1,64}$/;
 /** As many players are on their way at once: the store writes them in shared statements. */
-const atOnce = 256;
+const atOnce = 1_024;
 
 /** @property source  the file's name, for the experiment's description
  *  @property cohorts of the whole file

@@ -30,9 +30,8 @@ export async function importPlayer(
 ): Promise<Handled<boolean>> {
   const { tenant, now } = context;
   const shown = using(exposure, exposureStream(tenant, experiment, run, playerId), 'write', true);
-  // reads of whole streams at one moment share a statement; these are short
-  const told = { ...usingEnd(analyticsStream(tenant, playerId)), endOnly: false };
-  if (!isNew && (await runtime.log.read(shown.streamId)).version > 0n)
+  const told = usingEnd(analyticsStream(tenant, playerId));
+  if (!isNew && (await runtime.log.version(shown.streamId)) > 0n)
     return { outcome: { ok: true, value: false }, events: [] };
   return handle<boolean>(
     runtime,

@@ -50,9 +50,6 @@ export const usingEnd = (streamId: StreamId): StreamUse<null> => ({
 /** States of the used streams, and whether all were read from the database for this command. */
 export type KnownStates = { readonly byStream: ReadonlyMap<StreamId, Known>; readonly fresh: boolean };
 
-// no stream has so many events, so that only its version is told
-const end = { from: 2n ** 62n, maxCount: 1 };
-
 /** Reads the states: from the cache where allowed, else from the database on top of what the cache knows. At once where
  *  nothing has to be read. */
 export function loadStates(
@@ -73,10 +70,9 @@ export function loadStates(
       continue;
     }
     const read = async () => {
-      const slice = await (cached === undefined && !use.endOnly
-        ? log.read(use.streamId)
-        : log.read(use.streamId, use.endOnly ? end : { from: (cached?.version ?? 0n) + 1n }));
-      const state = use.endOnly ? { state: null, version: slice.version } : advance(use, cached, slice);
+      const state = use.endOnly
+        ? { state: null, version: await log.version(use.streamId) }
+        : advance(use, cached, await log.read(use.streamId, cached && { from: cached.version + 1n }));
       byStream.set(use.streamId, state);
       cache.set(use.streamId, state);
     };

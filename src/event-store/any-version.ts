@@ -6,7 +6,7 @@ import type { Append, AppendResult, EventLog } from './port.ts';
 export const expectsLoosely = ({ streams }: Append): boolean =>
   streams.some(({ expectedVersion }) => typeof expectedVersion !== 'bigint');
 
-type ConcreteStore = Pick<EventLog, 'append' | 'appendExclusively'> & { version(streamId: StreamId): Promise<bigint> };
+type ConcreteStore = Pick<EventLog, 'append' | 'appendExclusively' | 'version'>;
 
 const optimisticAttempts = 2;
 const unread = 9223372036854775807n;

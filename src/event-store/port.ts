@@ -121,6 +121,9 @@ export interface EventLog {
     decide: (slices: readonly StreamSlice[]) => Append | null,
   ): Promise<AppendResult | null>;
 
+  /** Version of a stream, 0 = there is none. Concurrent calls share statements; each sees everything committed before it was called. */
+  version(streamId: StreamId): Promise<bigint>;
+
   /** Events of one stream, oldest first. */
   read(streamId: StreamId, range?: ReadRange): Promise<StreamSlice>;
 

@@ -17,6 +17,7 @@ export function dyingAt(log: EventLog, call: number, effect: 'before' | 'after')
     ...log,
     append: dies(log.append),
     appendExclusively: dies(log.appendExclusively),
+    version: dies(log.version),
     read: dies(log.read),
     findRecord: dies(log.findRecord),
   };

@@ -467,6 +467,14 @@ export function storeContract(open: () => Promise<EventStore>): void {
       ]);
     });
 
+    test('versions of streams are told to all who ask at one moment', async () => {
+      const [stream, other, absent] = [newStream(), newStream(), newStream()];
+      for (let version = 0n; version < 3n; version += 1n) await appendOne(stream, version);
+      await appendOne(other, 0n);
+      const asked = [stream, absent, other, stream];
+      expect(await Promise.all(asked.map((each) => store.version(each)))).toEqual([3n, 0n, 1n, 3n]);
+    });
+
     test('partitions are gapless, in commit order, and hold every event once', async () => {
       await Promise.all(Array.from({ length: 300 }, (_, n) => appendOne(newStream(), 0n, { n })));
       let seen = 0n;

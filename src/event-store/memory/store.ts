@@ -81,6 +81,7 @@ export function createMemoryLog(options: Options): EventLog {
     info: { logId: randomUUID(), partitions },
     append: (append) => (expectsLoosely(append) ? loosely(append) : concretely(append)),
     appendExclusively: exclusively,
+    version: async (streamId) => versionOf(streamId),
     read: async (streamId, range) => read(streamId, range),
     findRecord: async (key) => findRecord(key),
     readPartition: async (partition, { after, limit, types }) =>

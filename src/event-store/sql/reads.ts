@@ -115,12 +115,15 @@ export async function selectRange(sql: Sql, streamId: StreamId, range: ReadRange
   return { streamId, version: BigInt(first.head), events: first.event === null ? [] : unpacked(joined(rows)) };
 }
 
-export async function selectVersion(sql: Sql, streamId: StreamId): Promise<bigint> {
+/** Versions of streams, in the order asked for. */
+export async function selectVersions(sql: Sql, streams: readonly StreamId[]): Promise<readonly bigint[]> {
   const { rows } = await sql.query(
-    'select coalesce(max(version), 0)::bigint as version from events where stream_id = $1::text',
-    [streamId],
+    `select stream, (select coalesce(max(version), 0)::bigint from events where stream_id = stream) as version
+     from unnest($1::text[]) as wanted (stream)`,
+    [[...new Set(streams)]],
   );
-  return BigInt((rows[0] as { version: string }).version);
+  const found = new Map((rows as { stream: StreamId; version: string }[]).map((row) => [row.stream, row.version]));
+  return streams.map((streamId) => BigInt(found.get(streamId)!));
 }
 
 const widestWindow = 20_000;

@@ -17,7 +17,7 @@ import {
   selectRange,
   selectStreams,
   selectTails,
-  selectVersion,
+  selectVersions,
   type Tail,
 } from './reads.ts';
 import { selectRecord } from './records.ts';
@@ -44,6 +44,9 @@ export type SqlEventLog = EventLog & {
   /** Appends that wait for a statement. */
   waiting(): number;
 };
+
+/** Look-ups that are made at one moment share a statement. */
+const sharing = { maxRunning: 2, maxKeys: 200 };
 
 /** Opens the log of a migrated database. */
 export async function openSqlLog(options: SqlStoreOptions): Promise<SqlEventLog> {
@@ -107,19 +110,14 @@ function createSqlLog(
   const resend = (prepared: PreparedAppend) => enqueue(prepared, true);
   const exclusively: EventLog['appendExclusively'] = (streams, decide) =>
     appendExclusively({ database, info, prepareOptions, deadlineMs, onCommit, resend }, streams, decide);
+  const version = coalesce((streams: readonly StreamId[]) => selectVersions(database.repeatable, streams), sharing);
   const loosely = appendLoosely({
     append: appendConcretely,
     appendExclusively: exclusively,
-    version: (streamId) => selectVersion(database.repeatable, streamId),
+    version,
   });
-  const readWhole = coalesce((streams: readonly StreamId[]) => selectStreams(database.repeatable, streams), {
-    maxRunning: 2,
-    maxKeys: 200,
-  });
-  const readTail = coalesce((tails: readonly Tail[]) => selectTails(database.repeatable, tails), {
-    maxRunning: 2,
-    maxKeys: 200,
-  });
+  const readWhole = coalesce((streams: readonly StreamId[]) => selectStreams(database.repeatable, streams), sharing);
+  const readTail = coalesce((tails: readonly Tail[]) => selectTails(database.repeatable, tails), sharing);
   const readSlice = (streamId: StreamId, range: ReadRange | undefined): Promise<StreamSlice> => {
     if (range === undefined) return readWhole(streamId);
     const { from, to, maxCount } = range;
@@ -138,6 +136,7 @@ function createSqlLog(
     waiting,
     append: (append) => (expectsLoosely(append) ? inFlight.run(() => loosely(append)) : appendConcretely(append)),
     appendExclusively: (streams, decide) => inFlight.run(() => exclusively(streams, decide)),
+    version: (streamId) => inFlight.run(() => version(streamId)),
     read: (streamId, range) => inFlight.run(() => readSlice(streamId, range)),
     findRecord: (key) => inFlight.run(() => findRecord(key)),
     readPartition: (partition, read) => inFlight.run(() => selectPartition(database.repeatable, partition, read)),
