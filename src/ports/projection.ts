@@ -28,14 +28,14 @@ export type PhysicalTable = {
  *  @property about   what it is for, in a sentence or two
  *  @property version raised when its rows would come out differently; the rows of another version are rebuilt
  *  @property types   event types it handles
- *  @property maxEvents most of them in one step, where one event makes many rows; absent = as many as others take
+ *  @property weightOf how many ordinary events one counts as, where one makes many rows; at least 1
  *  @property tables  its tables in one generation; the application only reads and writes rows, the owner makes them */
 export type Projection = {
   readonly name: string;
   readonly about: string;
   readonly version: number;
   readonly types: readonly string[];
-  readonly maxEvents?: number;
+  weightOf?(event: RecordedEvent): number;
   tables(generation: number): readonly PhysicalTable[];
   fold(generation: number): Fold;
 };

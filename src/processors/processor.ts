@@ -12,6 +12,7 @@ export type KeepLease = () => Promise<void>;
  *  @property name      key of its checkpoints; two processors never share one. Read models carry their generation: `leaderboards#g2`
  *  @property types     event types it handles; the checkpoint moves past all others
  *  @property batchSize most events in one step, over all partitions
+ *  @property weightOf  how many events one of them counts as in a step, at least 1; absent = each counts as one
  *  @property handle    takes events in the order of positions inside each partition; everything slow happens here, before the transaction.
  *                      What takes long calls `keep` between its steps.
  *                      An error that the events cause makes the runner look for the one event to blame */
@@ -19,6 +20,7 @@ export type Processor = {
   readonly name: string;
   readonly types: readonly string[];
   readonly batchSize: number;
+  readonly weightOf?: (event: RecordedEvent) => number;
   handle(events: readonly RecordedEvent[], keep: KeepLease): BatchWrite | Promise<BatchWrite>;
 };
 

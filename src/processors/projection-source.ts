@@ -7,7 +7,8 @@ export function projectionProcessor(projection: Projection, generation: number, 
   return {
     name: processorName(projection.name, generation),
     types: projection.types,
-    batchSize: Math.min(batchSize, projection.maxEvents ?? batchSize),
+    batchSize,
+    ...(projection.weightOf !== undefined && { weightOf: projection.weightOf }),
     handle(events) {
       const fold = projection.fold(generation);
       for (const event of events) fold.add(event);

@@ -7,6 +7,7 @@ import type { LogTail } from './log-tail.ts';
 import { fairShare } from './partition-share.ts';
 import type { Passing } from './passing.ts';
 import { unresolvedPoison } from './poison.ts';
+import { createPortions } from './portion.ts';
 import type { Processor, ProcessorSettings, ProcessorSource } from './processor.ts';
 import { createWaker } from './waker.ts';
 
@@ -49,6 +50,7 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
   const held = new Map<number, Held>();
   let processor: Processor | null = null;
   let leases: Leases | null = null;
+  let portions = createPortions(undefined);
   let stopped = false;
   let problem: unknown;
   let heartbeatAt = 0;
@@ -74,6 +76,7 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
     if (current?.name !== processor?.name) {
       await leave();
       leases = current && leasesOf(current.name, owner, settings.leaseMs);
+      portions = createPortions(current?.weightOf);
     }
     processor = current;
     if (processor !== null && leases !== null) await share(processor, leases);
@@ -113,12 +116,13 @@ export function runProcessor(source: ProcessorSource, context: RunnerContext): R
     const behind = [...held.values()].filter(
       (hold) => hold.poison === null && (ends.get(hold.partition) ?? 0n) > hold.seen,
     );
-    const limit = Math.max(1, Math.ceil(batchSize / Math.max(1, behind.length)));
+    const weight = Math.ceil(batchSize / Math.max(1, behind.length));
+    const limit = portions.countFor(weight);
     const batches: PartitionBatch[] = [];
     for (let at = 0; at < behind.length; at += parallelReads) {
       const reads = behind.slice(at, at + parallelReads).map(async ({ partition, seen }) => {
-        const { events, through } = await tail.read(partition, seen, limit, types);
-        return { partition, events, through };
+        const found = await tail.read(partition, seen, limit, types);
+        return { partition, ...portions.upTo(weight, found) };
       });
       batches.push(...(await Promise.all(reads)));
     }

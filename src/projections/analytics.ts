@@ -73,6 +73,9 @@ function analyticsFold(generation: number): Fold {
   };
 }
 
+/** Rows of the tables here are small and written many at once. */
+const rowsOfOrdinaryEvent = 5;
+
 /** What clients told of players, and what follows from it: how often, on which days and in which ten minutes somebody played. */
 export const analytics: Projection = {
   name: 'analytics',
@@ -83,7 +86,8 @@ export const analytics: Projection = {
     | AnalyticsEvent
     | SignIn
   )['type'][],
-  maxEvents: 100, // of up to 100 rows each
+  weightOf: ({ data }) =>
+    Array.isArray(data['events']) ? Math.max(1, data['events'].length / rowsOfOrdinaryEvent) : 1,
   tables: (generation) =>
     [eventsTable, countsTable, daysTable, firstDaysTable, activityTable].map((table) =>
       physicalTable(table, generation),
