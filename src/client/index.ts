@@ -47,6 +47,7 @@ type AnyInput = CallOptions & {
   readonly path?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly ifMatch?: number;
 };
 
 /** Where a session token is not sent: it may be over, which is why somebody signs in. */
@@ -99,7 +100,7 @@ export function createClient(options: ClientOptions): SandaiClient {
   }
 
   async function request(method: Method, path: string, input: AnyInput): Promise<unknown> {
-    const { body, signal, waitFor } = input;
+    const { body, signal, waitFor, ifMatch } = input;
     const writes = method !== 'get';
     const ownKey = isObject(body) && body['idempotency_key'] !== undefined;
     const key = writes && !ownKey ? (input.idempotencyKey ?? newKey()) : null;
@@ -115,6 +116,7 @@ export function createClient(options: ClientOptions): SandaiClient {
           ...(sessionToken === null ? {} : { authorization: `Bearer ${sessionToken}` }),
           ...(clientKey === undefined || !path.startsWith('/v1/auth/') ? {} : { 'x-client-key': clientKey }),
           ...(key === null ? {} : { 'idempotency-key': key }),
+          ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
           ...(waitFor == null ? {} : { 'sandai-wait-for': waitFor }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -28,6 +28,15 @@ type Body<O> = O extends { requestBody: infer Given }
       : { body?: Json<Exclude<Given, undefined>> }
     : unknown;
 
+/** `ifMatch` where a write takes If-Match: the version that it was decided on, 0 where there was none yet. */
+type Expected<Given> = Given extends { header?: { 'If-Match'?: infer Version } }
+  ? [Version] extends [never]
+    ? unknown
+    : unknown extends Version
+      ? unknown
+      : { ifMatch: number }
+  : unknown;
+
 /** How a call goes, beside what it says.
  *  @property idempotencyKey of a write; made up when left out
  *  @property signal         ends the call, and its retries, with the signal's reason
@@ -42,8 +51,12 @@ export type CallOptions = {
   readonly waitFor?: string | null;
 };
 
-/** What a call is given: `path` and `query` parameters, `body`, options. */
-export type Input<O> = Place<Parameters<O>, 'path'> & Place<Parameters<O>, 'query'> & Body<O> & CallOptions;
+/** What a call is given: `path` and `query` parameters, `body`, `ifMatch`, options. */
+export type Input<O> = Place<Parameters<O>, 'path'> &
+  Place<Parameters<O>, 'query'> &
+  Body<O> &
+  Expected<Parameters<O>> &
+  CallOptions;
 
 /** Left out where nothing in it is needed. */
 export type InputArguments<O> = Record<never, never> extends Input<O> ? [input?: Input<O>] : [input: Input<O>];

@@ -99,6 +99,16 @@ test('pages of a list come one after another', async () => {
   expect(found.filter((season) => season.startsWith('of-pages-'))).toEqual(names);
 });
 
+test('a write that takes If-Match goes on from the version that was read, and from no other', async () => {
+  const admin = createClient({ url: node.url, token: cluster.operator() });
+  const place = { path: { experiment_id: 'global', cohort: 'default' } };
+  const set = (ifMatch: number, lives: number) =>
+    admin.put('/v1/config/{experiment_id}/{cohort}', { ...place, ifMatch, body: { values: { lives } } });
+  const { version } = await set(0, 3);
+  await expect(set(0, 4)).rejects.toMatchObject({ status: 412 });
+  expect(await set(version, 5)).toMatchObject({ version: version + 1, values: { lives: 5 } });
+});
+
 describe('sandai/client', () => {
   test('needs nothing of Node, and is small', () => {
     const sources = ['errors', 'index', 'retry', 'session'].map((name) => text(`dist/client/${name}.js`)).join('\n');

@@ -21,6 +21,13 @@ async function wrong(client: SandaiClient): Promise<void> {
   await client.post('/v1/seasons', { body: { season: 'spring', operator: 'worst' } });
   // @ts-expect-error no such parameter
   await client.get('/v1/seasons', { query: { colour: 'red' } });
+  // @ts-expect-error the version that it was decided on is missing
+  await client.put('/v1/config/{experiment_id}/{cohort}', {
+    path: { experiment_id: 'global', cohort: 'default' },
+    body: { values: {} },
+  });
+  // @ts-expect-error closing a season takes no version
+  await client.post('/v1/seasons/{season}/close', { path: { season: 'spring' }, ifMatch: 1 });
   // @ts-expect-error not a list
   client.pages('/v1/profile');
 }
