@@ -1,4 +1,4 @@
-import type { Stored } from './log.ts';
+import type { Stored } from '../log.ts';
 
 export type PartyFold = { leader: string; members: string[] };
 

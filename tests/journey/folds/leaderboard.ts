@@ -1,4 +1,5 @@
-import { type Stored, shown } from './log.ts';
+import { microsOf, type Stored, shown } from '../log.ts';
+import { rowsBy, type Tables } from './rows.ts';
 
 /** What leaderboards must show, worked out from the attempts alone: nothing that the code under test concluded
  *  (`standing`, `previous`, ranks) is looked at. */
@@ -60,16 +61,17 @@ function standingOf(operator: Operator, attempts: readonly Attempt[]): Attempt |
   return points[points.findLastIndex(isOther) + 1];
 }
 
+/** Where each player of a season stands; undefined = everything was taken back. */
+const standingsIn = (log: readonly Stored[], season: string, operator: Operator) =>
+  [...foldAttempts(log, season)].map(([player, attempts]) => ({ player, standing: standingOf(operator, attempts) }));
+
 const compare = <T extends number | bigint | string>(one: T, other: T): number =>
   one < other ? -1 : one > other ? 1 : 0;
 
 /** A whole board: the best first; equal ones by who came first. */
 export function foldBoard(log: readonly Stored[], season: string, operator: Operator): EntryFold[] {
-  return [...foldAttempts(log, season)]
-    .flatMap(([player, attempts]) => {
-      const standing = standingOf(operator, attempts);
-      return standing === undefined ? [] : [{ player, ...standing }];
-    })
+  return standingsIn(log, season, operator)
+    .flatMap(({ player, standing }) => (standing === undefined ? [] : [{ player, ...standing }]))
     .sort(
       (one, other) =>
         compare(other.score, one.score) ||
@@ -87,3 +89,46 @@ export function foldBoard(log: readonly Stored[], season: string, operator: Oper
       reached_at: shown(event.at),
     }));
 }
+
+/** Boards and seasons. */
+export const leaderboards: Tables = {
+  leaderboard_entries: (log) =>
+    [...foldSeasons(log)].flatMap(([season, { operator }]) =>
+      standingsIn(log, season, operator).map(({ player, standing }) => ({
+        tenant: log[0]?.tenant,
+        season,
+        player_id: player,
+        score: standing?.score,
+        subscore: standing?.subscore,
+        reached_at: standing?.event.at,
+        reached_partition: standing?.event.partition,
+        reached_position: standing?.event.position,
+        event_id: standing?.event.id,
+      })),
+    ),
+
+  leaderboard_seasons(log) {
+    const rows = rowsBy('season');
+    const sameForm = (instant: string | null) => instant && new Date(instant).toISOString();
+    for (const { tenant, type, data, metadata, partition, position, at } of log) {
+      const row = { tenant, season: data.season };
+      if (type === 'SeasonOpened')
+        rows.set({
+          ...row,
+          operator: data.operator,
+          opens_at: sameForm(data.opensAt),
+          closes_at: sameForm(data.closesAt),
+          submit_by: data.submitBy,
+          status: 'open',
+          opened_at: at,
+          opened_partition: partition,
+          opened_position: position,
+        });
+      if (type === 'SeasonClosed')
+        rows.set({ ...row, status: 'closed', closed_at: microsOf(metadata['occurredAt'] ?? shown(at)) });
+      if (type === 'SeasonArchived') rows.set({ ...row, archived_at: at });
+      if (type === 'SeasonRewardsDefined') rows.set({ ...row, rewards: data.rewards });
+    }
+    return rows.all();
+  },
+};
