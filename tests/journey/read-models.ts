@@ -31,8 +31,11 @@ async function rowsIn(db: TestDatabase): Promise<Map<string, Row[]>> {
   return rows;
 }
 
-/** The log, and what read models made of all of it: taken when nothing is written any more. */
-export async function settledRows(db: TestDatabase): Promise<{ log: readonly Stored[]; rows: Map<string, Row[]> }> {
+/** The log, and the rows that read models made of all of it, by table. */
+export type Settled = { readonly log: readonly Stored[]; readonly rows: ReadonlyMap<string, readonly Row[]> };
+
+/** What read models hold when nothing is written any more. */
+export async function settledRows(db: TestDatabase): Promise<Settled> {
   for (;;) {
     await until(
       () => behind(db),
@@ -59,7 +62,7 @@ const inOneForm = (rows: readonly Row[], { columns, key }: Pick<(typeof tables)[
     .map(([, row]) => row);
 
 /** What a table holds, and what it must hold. */
-export function compared(name: string, log: readonly Stored[], rows: ReadonlyMap<string, Row[]>) {
+export function compared(name: string, { log, rows }: Settled) {
   const table = tables.find((each) => each.name === name)!;
   const fold = folds[name];
   if (fold === undefined)

@@ -1,7 +1,7 @@
 import { createClient, type SandaiClient } from '../../src/client/index.ts';
 import { newDevice, type TestNode, testCluster, until } from '../http/support.ts';
 import { seededRandom } from '../support/random.ts';
-import type { Stored } from './log.ts';
+import type { Settled } from './read-models.ts';
 import { restlessFetch } from './restless-fetch.ts';
 
 export type Player = {
@@ -14,7 +14,7 @@ export type Player = {
 };
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 /** What there is after the journey. @property waitFor the end of the log */
-export type Journey = Stage & { readonly log: readonly Stored[]; readonly waitFor: string };
+export type Journey = Stage & Settled & { readonly waitFor: string };
 
 export const playerCount = 50;
 export const secrets = { bot: 'a-secret-of-the-journey', psp: 'psp-secret-of-the-journey' };
