@@ -1,43 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NewEvent } from '../../src/event-store/port.ts';
-import type { RecordedEvent } from '../../src/events/envelope.ts';
-import type { ProductId, PurchaseId, StreamId, TenantId } from '../../src/events/ids.ts';
+import type { ProductId, PurchaseId, TenantId } from '../../src/events/ids.ts';
 import { productStream } from '../../src/events/product.ts';
 import { purchaseStream } from '../../src/events/purchase.ts';
 import { walletStream } from '../../src/events/wallet.ts';
-import type { Generations } from '../../src/ports/projection.ts';
-import { createGenerations } from '../../src/processors/generations.ts';
 import { ledger } from '../../src/projections/ledger.ts';
 import { balancesOf, entriesOf } from '../../src/projections/ledger-queries.ts';
 import { listProducts, products } from '../../src/projections/products.ts';
 import { findPurchase, listPurchases, purchases } from '../../src/projections/purchases.ts';
-import { type LogUnderTest, logUnderTest, player, tenant } from '../processors/log-under-test.ts';
+import { player, tenant } from '../processors/log-under-test.ts';
+import { type RowsUnderTest, rowsUnderTest } from './rows-under-test.ts';
 
 const readModels = [products, purchases, ledger];
 const elsewhere = 'other' as TenantId;
 const at = '2026-03-01T10:00:00.000Z';
-let here: LogUnderTest;
-let generations: Generations;
+let here: RowsUnderTest;
 beforeAll(async () => {
-  here = await logUnderTest(readModels);
-  generations = createGenerations(here.database, readModels);
+  here = await rowsUnderTest(readModels);
 });
 afterAll(() => here.close());
-
-/** Folds events into the rows, twice. */
-async function project(events: readonly RecordedEvent[]) {
-  for (const projection of readModels)
-    for (const _ of ['once', 'again']) {
-      const fold = projection.fold(1);
-      for (const event of events) if (projection.types.includes(event.type)) fold.add(event);
-      await here.database.transaction((sql) => fold.write(sql));
-    }
-}
-async function happened(stream: StreamId, ...events: NewEvent[]): Promise<readonly RecordedEvent[]> {
-  const { events: recorded } = await here.append(stream, events);
-  await project(recorded);
-  return recorded;
-}
 
 const gems = (amount: number) => ({ kind: 'currency', asset: 'gems', amount }) as const;
 const price = { amount: 499, currency: 'EUR' };
@@ -49,23 +30,23 @@ const defined = (id: string, name = 'Pack'): NewEvent => ({
 });
 const retired = (id: string): NewEvent => ({ type: 'ProductRetired', data: { productId: id, retiredAt: at } });
 const catalogue = (alsoRetired: boolean, of = tenant) =>
-  listProducts(here.database, generations, of, { after: '', alsoRetired, limit: 100 });
+  listProducts(here.database, here.generations, of, { after: '', alsoRetired, limit: 100 });
 
 test('ProductDefined puts a product on sale, ProductRetired takes it off, and the next definition brings it back changed', async () => {
-  await happened(sold('a-pack'), defined('a-pack'));
+  await here.happened(sold('a-pack'), defined('a-pack'));
   const onSale = { productId: 'a-pack', name: 'Pack', price, grants: [gems(500)], isRetired: false };
   expect(await catalogue(false)).toEqual([onSale]);
   expect(await catalogue(true, elsewhere)).toEqual([]);
-  await happened(sold('a-pack'), retired('a-pack'));
+  await here.happened(sold('a-pack'), retired('a-pack'));
   expect(await catalogue(false)).toEqual([]);
   expect(await catalogue(true)).toEqual([{ ...onSale, isRetired: true }]);
-  await happened(sold('a-pack'), defined('a-pack', 'Big pack'));
+  await here.happened(sold('a-pack'), defined('a-pack', 'Big pack'));
   expect(await catalogue(false)).toEqual([{ ...onSale, name: 'Big pack' }]);
 });
 
 test('an older event does not bring a retired product back', async () => {
-  const [first] = await happened(sold('b-pack'), defined('b-pack'), retired('b-pack'));
-  await project([first!]);
+  const [first] = await here.happened(sold('b-pack'), defined('b-pack'), retired('b-pack'));
+  await here.project([first!]);
   expect((await catalogue(true)).find(({ productId }) => productId === 'b-pack')?.isRetired).toBe(true);
 });
 
@@ -80,8 +61,8 @@ const validated = (who: number): NewEvent => ({
   type: 'PurchaseValidated',
   data: { ...bought(who), transaction: 'ab'.repeat(32), purchasedAt: at, price, grants: [gems(500)] },
 });
-const found = (who: number, of = tenant) => findPurchase(here.database, generations, of, purchaseOf(who));
-const buy = (who: number, ...events: NewEvent[]) => happened(purchaseStream(tenant, purchaseOf(who)), ...events);
+const found = (who: number, of = tenant) => findPurchase(here.database, here.generations, of, purchaseOf(who));
+const buy = (who: number, ...events: NewEvent[]) => here.happened(purchaseStream(tenant, purchaseOf(who)), ...events);
 
 test('PurchaseValidated shows a purchase to its player and tenant', async () => {
   const [event] = await buy(1, validated(1));
@@ -89,7 +70,7 @@ test('PurchaseValidated shows a purchase to its player and tenant', async () => 
   expect(await found(1)).toEqual(row);
   expect(await found(1, elsewhere)).toBeNull();
   const listed = (who: number) =>
-    listPurchases(here.database, generations, { tenant, playerId: player(who) }, { after: null, limit: 10 });
+    listPurchases(here.database, here.generations, { tenant, playerId: player(who) }, { after: null, limit: 10 });
   expect(await listed(1)).toEqual([row]);
   expect(await listed(2)).toEqual([]);
 });
@@ -107,7 +88,7 @@ test.each([
     type: 'PurchaseRefunded',
     data: { purchaseId: purchaseOf(who), playerId: player(who), reason },
   });
-  await project([made!]);
+  await here.project([made!]);
   expect(await found(who)).toMatchObject({
     ...bought(who),
     status,
@@ -136,13 +117,13 @@ test('LedgerEntryPosted moves balances of the player and of the house, and is an
       postings: [{ ...gems(9), from: { account: 'player', balance: -2 }, to: { account: 'spending', balance: 9 } }],
     },
   };
-  const [first, second] = await happened(walletStream(tenant, playerId), given, taken);
-  await project([first!]);
-  expect(await balancesOf(here.database, generations, owner)).toEqual([
+  const [first, second] = await here.happened(walletStream(tenant, playerId), given, taken);
+  await here.project([first!]);
+  expect(await balancesOf(here.database, here.generations, owner)).toEqual([
     { kind: 'currency', asset: 'gems', balance: -2 },
   ]);
-  expect(await balancesOf(here.database, generations, { tenant: elsewhere, playerId })).toEqual([]);
-  const entries = await entriesOf(here.database, generations, owner, { before: null, limit: 10 });
+  expect(await balancesOf(here.database, here.generations, { tenant: elsewhere, playerId })).toEqual([]);
+  const entries = await entriesOf(here.database, here.generations, owner, { before: null, limit: 10 });
   expect(entries).toEqual([
     {
       entry: 2,

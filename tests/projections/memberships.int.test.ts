@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NewEvent } from '../../src/event-store/port.ts';
 import { groupStream } from '../../src/events/group.ts';
-import type { GroupId, PartyId, TenantId } from '../../src/events/ids.ts';
+import type { GroupId, PartyId, StreamId, TenantId } from '../../src/events/ids.ts';
 import { partyStream } from '../../src/events/party.ts';
-import type { Generations } from '../../src/ports/projection.ts';
-import { createGenerations } from '../../src/processors/generations.ts';
 import { groupsAround, listInvitations, listMemberships } from '../../src/projections/membership-queries.ts';
 import { memberships } from '../../src/projections/memberships.ts';
-import { type LogUnderTest, logUnderTest, player, tenant } from '../processors/log-under-test.ts';
+import { player, tenant } from '../processors/log-under-test.ts';
+import { type RowsUnderTest, rowsUnderTest } from './rows-under-test.ts';
 
-let here: LogUnderTest;
-let generations: Generations;
+let here: RowsUnderTest;
 beforeAll(async () => {
-  here = await logUnderTest([memberships]);
-  generations = createGenerations(here.database, [memberships]);
+  here = await rowsUnderTest([memberships]);
 });
 afterAll(() => here.close());
 
@@ -37,21 +34,14 @@ const newParty = () => {
 };
 const event = (type: string, data: NewEvent['data']): NewEvent => ({ type, data });
 
-/** Takes events in twice, as a processor does that was broken off. @returns when each was recorded */
-async function take(stream: Parameters<LogUnderTest['append']>[0], ...events: readonly NewEvent[]) {
-  const { events: recorded } = await here.append(stream, events);
-  for (const _ of ['once', 'again']) {
-    const fold = memberships.fold(1);
-    for (const each of recorded) if (memberships.types.includes(each.type)) fold.add(each);
-    await here.database.transaction((sql) => fold.write(sql));
-  }
-  return recorded.map(({ recordedAt }) => recordedAt);
-}
+/** @returns when each event was recorded */
+const take = async (stream: StreamId, ...events: readonly NewEvent[]) =>
+  (await here.happened(stream, ...events)).map(({ recordedAt }) => recordedAt);
 const first = { after: null, limit: 100 };
 const groupsOf = async (playerId = bob, of: TenantId = tenant) =>
-  listMemberships(here.database, generations, { tenant: of, playerId }, first);
+  listMemberships(here.database, here.generations, { tenant: of, playerId }, first);
 const invitationsOf = async (playerId = bob, at = now, of: TenantId = tenant) =>
-  listInvitations(here.database, generations, { tenant: of, playerId }, { ...first, now: at });
+  listInvitations(here.database, here.generations, { tenant: of, playerId }, { ...first, now: at });
 
 test('GroupCreated makes its player a superadmin since then', async () => {
   const { groupId, name, begin } = newGroup();
@@ -167,7 +157,7 @@ test.each([
 test('the groups around a player are those that they are in, ask to join or are invited to, page by page', async () => {
   const eve = player(3);
   const around = async (after: GroupId | null, limit: number) =>
-    groupsAround(here.database, generations, { tenant, playerId: eve }, { after, limit });
+    groupsAround(here.database, here.generations, { tenant, playerId: eve }, { after, limit });
   const begun = await Promise.all(
     [
       event('GroupMemberJoined', { members: 2 }),

@@ -1,43 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NewEvent } from '../../src/event-store/port.ts';
 import { deviceStream } from '../../src/events/device.ts';
-import type { RecordedEvent } from '../../src/events/envelope.ts';
 import type { TenantId } from '../../src/events/ids.ts';
 import { sessionStream } from '../../src/events/session.ts';
-import type { Generations } from '../../src/ports/projection.ts';
-import { createGenerations } from '../../src/processors/generations.ts';
 import { devices, devicesOf } from '../../src/projections/devices.ts';
 import { openSessionsOf, sessions } from '../../src/projections/sessions.ts';
-import { type LogUnderTest, logUnderTest, player, session, tenant } from '../processors/log-under-test.ts';
+import { player, session, tenant } from '../processors/log-under-test.ts';
 import { authenticated, deviceOf, ended, linked, refreshed, unlinked } from './access-events.ts';
+import { type RowsUnderTest, rowsUnderTest } from './rows-under-test.ts';
 
 const readModels = [devices, sessions];
-let here: LogUnderTest;
-let generations: Generations;
+let here: RowsUnderTest;
 beforeAll(async () => {
-  here = await logUnderTest(readModels);
-  generations = createGenerations(here.database, readModels);
+  here = await rowsUnderTest(readModels);
 });
 afterAll(() => here.close());
 
-/** Folds events into the rows, twice. */
-async function project(events: readonly RecordedEvent[]) {
-  for (const projection of readModels)
-    for (const _ of ['once', 'again']) {
-      const fold = projection.fold(1);
-      for (const event of events) if (projection.types.includes(event.type)) fold.add(event);
-      await here.database.transaction((sql) => fold.write(sql));
-    }
-}
-const inSession = async (who: number, ...events: NewEvent[]) => {
-  const { events: recorded } = await here.append(sessionStream(tenant, session(who)), events);
-  await project(recorded);
-  return recorded;
-};
-const onDevice = async (device: number, ...events: NewEvent[]) =>
-  project((await here.append(deviceStream(tenant, deviceOf(device)), events)).events);
-const open = (who: number, of = tenant) => openSessionsOf(here.database, generations, of, player(who));
-const linkedTo = (who: number, of = tenant) => devicesOf(here.database, generations, of, player(who));
+const inSession = (who: number, ...events: NewEvent[]) => here.happened(sessionStream(tenant, session(who)), ...events);
+const onDevice = (device: number, ...events: NewEvent[]) =>
+  here.happened(deviceStream(tenant, deviceOf(device)), ...events);
+const open = (who: number, of = tenant) => openSessionsOf(here.database, here.generations, of, player(who));
+const linkedTo = (who: number, of = tenant) => devicesOf(here.database, here.generations, of, player(who));
 
 test('PlayerAuthenticated opens a session of its player', async () => {
   await inSession(1, authenticated(1));
@@ -64,7 +47,7 @@ test('SessionRefreshed changes when it was last used, and nothing else', async (
 test('SessionRevoked ends it, and an older event does not open it again', async () => {
   const events = [...(await inSession(4, authenticated(4))), ...(await inSession(4, ended(4)))];
   expect(await open(4)).toEqual([]);
-  await project(events.slice(0, 1));
+  await here.project(events.slice(0, 1));
   expect(await open(4)).toEqual([]);
 });
 

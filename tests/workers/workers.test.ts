@@ -11,7 +11,7 @@ import type { Ranking } from '../../src/ports/ranking.ts';
 import { runBotCommand } from '../../src/workers/bot-worker.ts';
 import type { WorkerContext } from '../../src/workers/context.ts';
 import { runSending } from '../../src/workers/sending-worker.ts';
-import { now, openLog, processOn, request, tenant } from '../commands/support.ts';
+import { now, openLog, openVault, processOn, request, tenant } from '../commands/support.ts';
 
 const id = (number: number) => `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 const notificationId = id(1) as NotificationId;
@@ -58,12 +58,8 @@ function workerUnderTest(changes: Partial<WorkerContext> = {}) {
       );
     },
     async queue(text: string) {
-      const vault = {
-        forWriting: async () => ({ newKey: null, encrypt: (_field: string, clear: string) => clear }),
-        forNewPlayer: () => ({ newKey: null, encrypt: (_field: string, clear: string) => clear }),
-      };
       const update = { bot: 'main', updateId: 7, contactId: id(3) as ContactId, chatId: 42, text };
-      await queueBotCommand({ ...runtime, vault }, update, request());
+      await queueBotCommand({ ...runtime, vault: openVault }, update, request());
     },
     last: async (stream: Parameters<typeof log.read>[0]) => (await log.read(stream)).events.at(-1),
   };
