@@ -42,6 +42,7 @@ import { membershipRoutes } from './membership.routes.ts';
 import { createNotFound } from './not-found.ts';
 import { notificationRoutes } from './notification.routes.ts';
 import { notificationOpsRoutes } from './notification-ops.routes.ts';
+import { notificationSendingRoutes } from './notification-sending.routes.ts';
 import { notificationTemplateRoutes } from './notification-template.routes.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import { partyRoutes } from './party.routes.ts';
@@ -186,6 +187,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   botRoutes(app, { ...dependencies, write });
   notificationRoutes(app, { ...dependencies, write });
   notificationOpsRoutes(app, { ...dependencies, write });
+  notificationSendingRoutes(app, { ...dependencies, write });
   notificationTemplateRoutes(app, { ...dependencies, write });
   matchmakingRoutes(app, { ...dependencies, write });
   matchRoutes(app, { ...dependencies, write, limiter });
