@@ -9,6 +9,7 @@ import { StreamLocks } from '../../src/commands/stream-locks.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { openEventStore } from '../../src/event-store/index.ts';
 import type { PlayerId, TicketId } from '../../src/events/ids.ts';
+import { playerStream } from '../../src/events/player.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { tenant } from '../harness/events.ts';
 
@@ -76,9 +77,21 @@ export const matchmaking: Benchmark = {
     });
     const runtime = { log, states: new StateCache(100_000), locks: new StreamLocks() };
     const modesKnown = modesOf(settings.matchmaking);
-    const enqueueAll = () =>
+    const register = async (playerId: PlayerId) => {
+      const events = [{ type: 'PlayerRegistered', data: { playerId, method: 'device' } }];
+      await log.append({
+        tenant,
+        streams: [{ streamId: playerStream(tenant, playerId), expectedVersion: 0n, events }],
+      });
+    };
+    const playersWithWishes = async () => {
+      const all = shuffled(wishes());
+      await Promise.all(all.map(({ playerIds }) => register(playerIds[0]!)));
+      return all;
+    };
+    const enqueueAll = (all: ReturnType<typeof wishes>) =>
       Promise.all(
-        shuffled(wishes()).map(async ({ playerIds, modes, skill }) => {
+        all.map(async ({ playerIds, modes, skill }) => {
           const now = Date.now();
           const { outcome } = await enqueueTicket(
             runtime,
@@ -109,13 +122,14 @@ export const matchmaking: Benchmark = {
       });
     return {
       async sandai() {
-        await enqueueAll();
+        await enqueueAll(await playersWithWishes());
         if (readSide.matchmakingQueue.size !== total) throw new Error('tickets are missing in the queue');
         const began = performance.now();
         const matchmaker = start();
         const drained = (await emptied(readSide)) - began;
+        const next = await playersWithWishes();
         const arrived = performance.now();
-        await enqueueAll();
+        await enqueueAll(next);
         const kept = (await emptied(readSide)) - arrived;
         await matchmaker.stop();
         return { 'matchmaking-drain': drained / 1000, 'matchmaking-arrive-and-drain': kept / 1000 };

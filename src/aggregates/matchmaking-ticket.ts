@@ -1,13 +1,16 @@
-import type { MatchId, PlayerId, TicketId } from '../events/ids.ts';
+import type { MatchId, PartyId, PlayerId, TicketId } from '../events/ids.ts';
 import type { MatchmakingTicketEvent } from '../events/matchmaking-ticket.ts';
 import { accept, type Decider, reject } from './decider.ts';
 
-/** A wish to be put into a match. @property expiresAt milliseconds since 1970 */
+/** A wish to be put into a match.
+ *  @property partyId   the party that plays with it: all of `playerIds` were in it
+ *  @property expiresAt milliseconds since 1970 */
 export type MatchmakingTicket =
   | { readonly phase: 'absent' }
   | {
       readonly phase: 'open' | 'matched' | 'cancelled' | 'expired';
       readonly playerIds: readonly PlayerId[];
+      readonly partyId: PartyId | null;
       readonly modes: readonly string[];
       readonly expiresAt: number;
       readonly matchId: MatchId | null;
@@ -23,7 +26,7 @@ export type EnqueueTicket = {
   readonly ticketId: TicketId;
   readonly playerId: PlayerId;
   readonly playerIds: readonly PlayerId[];
-  readonly partyId: string | null;
+  readonly partyId: PartyId | null;
   readonly skill: number;
   readonly modes: readonly string[];
   readonly modesKnown: readonly ModeSize[];
@@ -57,8 +60,8 @@ export const matchmakingTicket: Decider<
 
   evolve(state, { type, data }) {
     if (type === 'TicketEnqueued') {
-      const { playerIds, modes, expiresAt } = data;
-      return { phase: 'open', playerIds, modes, expiresAt: Date.parse(expiresAt), matchId: null };
+      const { playerIds, partyId, modes, expiresAt } = data;
+      return { phase: 'open', playerIds, partyId, modes, expiresAt: Date.parse(expiresAt), matchId: null };
     }
     if (state.phase === 'absent') return state;
     if (type === 'TicketMatched') return { ...state, phase: 'matched', matchId: data.matchId };

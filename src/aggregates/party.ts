@@ -155,6 +155,9 @@ function kick({ partyId, playerId, kickedBy }: KickFromParty, state: OpenParty):
   return accept({ type: 'PartyMemberKicked', data: { partyId, playerId, kickedBy } });
 }
 
+/** Who is in a party, the longest first; nobody when there is none. */
+export const membersOf = (state: Party): readonly PlayerId[] => (state.phase === 'open' ? state.members : []);
+
 /** Whether a player is told of a party: its members and whoever is invited to it, of an open one everybody who knows its id.
  *  @param now milliseconds since 1970 */
 export const seesParty = (state: OpenParty, playerId: PlayerId, now: number): boolean =>

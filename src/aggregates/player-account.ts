@@ -15,6 +15,9 @@ export type PlayerAccount = {
   readonly erasure: 'none' | 'requested' | 'done';
 };
 
+/** Whether there is such a player, and nobody ordered their erasure. */
+export const isActive = ({ registered, erasure }: PlayerAccount): boolean => registered && erasure === 'none';
+
 export type RegisterPlayer = {
   readonly type: 'RegisterPlayer';
   readonly playerId: PlayerId;

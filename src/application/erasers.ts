@@ -6,7 +6,7 @@ import { devicesOf } from '../projections/devices.ts';
 import { groupsAround } from '../projections/membership-queries.ts';
 import { openSessionsOf } from '../projections/sessions.ts';
 import { contactEraser } from '../reactors/contact-erasure.ts';
-import { groupEraser, partyEraser } from '../reactors/membership-erasure.ts';
+import { groupEraser, partyEraser, ticketEraser } from '../reactors/membership-erasure.ts';
 import {
   answerEraser,
   deviceEraser,
@@ -49,6 +49,7 @@ export function erasersOf(dependencies: AutomationDependencies): readonly Eraser
     ),
     emailEraser(runtime, ({ tenant, playerId }) => emailsOf(runtime, tenant, playerId)),
     socialEraser(runtime, ({ tenant, playerId }) => socialAccountsOf(runtime, tenant, playerId)),
+    ticketEraser(runtime),
     partyEraser(runtime),
     groupEraser(
       runtime,

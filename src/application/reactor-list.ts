@@ -5,6 +5,7 @@ import { matchRatings, matchRewards } from '../reactors/match-outcomes.ts';
 import { matchScores } from '../reactors/match-scores.ts';
 import { notificationFanOut } from '../reactors/notification-fan-out.ts';
 import { outsideWork } from '../reactors/outside-work.ts';
+import { partyTickets } from '../reactors/party-tickets.ts';
 import { passwordReset } from '../reactors/password-reset.ts';
 import { personalDataErasure } from '../reactors/personal-data-erasure.ts';
 import type { Reactor } from '../reactors/reactor.ts';
@@ -22,6 +23,7 @@ export const reactorsOf = (dependencies: AutomationDependencies): readonly React
   ...(dependencies.matchReward === undefined ? [] : [matchRewards(dependencies.runtime, dependencies.matchReward)]),
   notificationFanOut(dependencies.runtime),
   outsideWork(dependencies.jobs),
+  partyTickets(dependencies.runtime),
   passwordReset(dependencies.runtime, sessionsBefore(dependencies), maxTokenLifeS),
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),
   abandonedWork(dependencies.runtime),

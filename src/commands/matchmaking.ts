@@ -4,7 +4,8 @@ import {
   type MatchmakingTicket,
   matchmakingTicket,
 } from '../aggregates/matchmaking-ticket.ts';
-import { type Party, party } from '../aggregates/party.ts';
+import { membersOf, party } from '../aggregates/party.ts';
+import { isActive } from '../aggregates/player-account.ts';
 import { type Seat, seat } from '../aggregates/seat.ts';
 import type { DomainEvent } from '../events/catalogue.ts';
 import type { PartyId, PlayerId, StreamId, TenantId, TicketId } from '../events/ids.ts';
@@ -12,6 +13,7 @@ import { ticketStream } from '../events/matchmaking-ticket.ts';
 import { partyStream } from '../events/party.ts';
 import { seatStream } from '../events/seat.ts';
 import type { CommandContext } from './context.ts';
+import { accountCondition } from './entitlement.ts';
 import { type CommandRuntime, type Decide, type Decided, type Handled, handle } from './handle.ts';
 import { StateCache } from './state-cache.ts';
 import { loadState, type StreamUse, using } from './stream-use.ts';
@@ -30,8 +32,9 @@ const statesOfOneCommand = 200;
 export const seatsOf = (tenant: TenantId, players: readonly PlayerId[]) =>
   players.map((playerId) => ({ playerId, use: using(seat, seatStream(tenant, playerId)) }));
 
-/** Puts a ticket into the queue, and with it each of its players.
- *  Codes: MODE_UNKNOWN, PARTY_TOO_LARGE, ALREADY_QUEUED, ALREADY_IN_MATCH. */
+/** Puts a ticket into the queue, and with it each of its players. The account of who asks is a condition: an erasure that was ordered
+ *  finds every ticket of theirs.
+ *  Codes: PLAYER_NOT_FOUND, MODE_UNKNOWN, PARTY_TOO_LARGE, ALREADY_QUEUED, ALREADY_IN_MATCH. */
 export const enqueueTicket = (
   runtime: CommandRuntime,
   command: EnqueueTicket,
@@ -72,8 +75,6 @@ class PartyChanged extends Error {
   override readonly name = 'PartyChanged';
 }
 
-const membersOf = (state: Party): readonly PlayerId[] => (state.phase === 'open' ? state.members : []);
-
 /** @param refusal why the players may not queue, from the states of the conditions */
 function enqueue(
   runtime: CommandRuntime,
@@ -85,10 +86,12 @@ function enqueue(
   const { ticketId, expiresAt: until } = command;
   const ticketUse = using(matchmakingTicket, ticketStream(context.tenant, ticketId), 'write', true);
   const seats = seatsOf(context.tenant, command.playerIds);
+  const account = accountCondition(context.tenant, command.playerId);
   return handle<null>(
     runtime,
-    [ticketUse, ...seats.map(({ use }) => use), ...conditions],
+    [ticketUse, ...seats.map(({ use }) => use), account, ...conditions],
     (stateOf) => {
+      if (!isActive(stateOf(account))) return refused('PLAYER_NOT_FOUND');
       const refusedBy = refusal(stateOf);
       if (refusedBy !== undefined) return refused(refusedBy);
       const enqueued = matchmakingTicket.decide(command, stateOf(ticketUse));
@@ -150,8 +153,8 @@ async function closeTicket(
   );
 }
 
-/** The ticket with its players, who never change. */
-async function knownTicket(
+/** The ticket with its players and its party, which never change. */
+export async function knownTicket(
   { log, states }: CommandRuntime,
   use: StreamUse<MatchmakingTicket>,
 ): Promise<MatchmakingTicket> {

@@ -1,7 +1,7 @@
 import { evolveParty, type KickFromParty, type LeaveParty, type Party, party, seesParty } from '../aggregates/party.ts';
 import { partyPlace } from '../aggregates/party-place.ts';
 import type { PartyRules } from '../aggregates/party-rules.ts';
-import type { PlayerAccount } from '../aggregates/player-account.ts';
+import { isActive, type PlayerAccount } from '../aggregates/player-account.ts';
 import type { PartyId, PlayerId, TenantId } from '../events/ids.ts';
 import { type PartyEvent, partyPlaceStream, partyStream } from '../events/party.ts';
 import type { Tier } from '../events/player.ts';
@@ -18,7 +18,6 @@ const placeUse = (tenant: TenantId, playerId: PlayerId) => using(partyPlace, par
 const refused = (code: string) => ({ events: [], outcome: { ok: false, code } }) as const;
 const afterwards = (state: Party, events: readonly PartyEvent[]): Party => events.reduce(evolveParty, state);
 const tierOf = ({ entitlements }: PlayerAccount, now: number): Tier => tierAt(entitlements, now);
-const isActive = ({ registered, erasure }: PlayerAccount): boolean => registered && erasure === 'none';
 
 /** Makes a party with the player as its leader. Codes: ALREADY_IN_PARTY, PLAYER_NOT_FOUND. */
 export function createParty(

@@ -1,13 +1,15 @@
 import { battleMatch } from '../aggregates/battle-match.ts';
 import { matchmakingTicket } from '../aggregates/matchmaking-ticket.ts';
+import { membersOf, party } from '../aggregates/party.ts';
 import { seat } from '../aggregates/seat.ts';
 import { matchStream } from '../events/battle-match.ts';
 import type { DomainEvent } from '../events/catalogue.ts';
 import type { MatchId, PlayerId, TicketId } from '../events/ids.ts';
 import { ticketStream } from '../events/matchmaking-ticket.ts';
+import { partyStream } from '../events/party.ts';
 import type { CommandContext } from './context.ts';
 import { type CommandRuntime, type Handled, handle } from './handle.ts';
-import { seatsOf } from './matchmaking.ts';
+import { knownTicket, seatsOf } from './matchmaking.ts';
 import { type StreamUse, using } from './stream-use.ts';
 
 /** @property teams  tickets by team
@@ -19,11 +21,12 @@ export type MatchTickets = {
   readonly endsBy: string;
 };
 
-const notOpen: Handled<null> = { outcome: { ok: false, code: 'TICKET_NOT_OPEN' }, events: [] };
+const notOpen = { outcome: { ok: false, code: 'TICKET_NOT_OPEN' }, events: [] } as const;
 
-/** Starts a match with tickets that are all still open, whose players all still wait with them: one append, or nothing.
+/** Starts a match with tickets that are all still open, whose players all still wait with them, and are still in the party that the ticket
+ *  is for: one append, or nothing.
  *  Whoever proposes, and however many do: a ticket is in one match, and so is a player. Code: TICKET_NOT_OPEN. */
-export function startMatch(
+export async function startMatch(
   runtime: CommandRuntime,
   { matchId, mode, teams, endsBy }: MatchTickets,
   context: CommandContext<null>,
@@ -31,20 +34,34 @@ export function startMatch(
   const { tenant, now } = context;
   const players = teams.flat().flatMap(({ playerIds }) => playerIds);
   // somebody's last ticket, of which the proposer has not heard that it was closed, and the next one
-  if (new Set(players).size < players.length) return Promise.resolve(notOpen);
+  if (new Set(players).size < players.length) return notOpen;
   const matchUse = using(battleMatch, matchStream(tenant, matchId), 'write', true);
-  const tickets = teams.flat().map(({ ticketId, playerIds }) => ({
-    ticketId,
-    use: using(matchmakingTicket, ticketStream(tenant, ticketId)),
-    seats: seatsOf(tenant, playerIds),
-  }));
+  const tickets = await Promise.all(
+    teams.flat().map(async ({ ticketId, playerIds }) => {
+      const use = using(matchmakingTicket, ticketStream(tenant, ticketId));
+      const ticket = await knownTicket(runtime, use);
+      const partyId = ticket.phase === 'absent' ? null : ticket.partyId;
+      return { ticketId, use, partyId, seats: seatsOf(tenant, playerIds) };
+    }),
+  );
+  const parties = new Map(
+    tickets.flatMap(({ partyId }) =>
+      partyId === null ? [] : [[partyId, using(party, partyStream(tenant, partyId), 'condition')] as const],
+    ),
+  );
   return handle<null>(
     runtime,
-    [matchUse, ...tickets.flatMap(({ use, seats }) => [use, ...seats.map((each) => each.use)])],
+    [matchUse, ...tickets.flatMap(({ use, seats }) => [use, ...seats.map((each) => each.use)]), ...parties.values()],
     (stateOf) => {
       const events: (readonly [StreamUse, readonly DomainEvent[]])[] = [];
-      for (const { ticketId, use, seats } of tickets) {
-        const matched = matchmakingTicket.decide({ type: 'MatchTicket', ticketId, matchId, mode, now }, stateOf(use));
+      for (const { ticketId, use, partyId, seats } of tickets) {
+        const ticket = stateOf(use);
+        // enqueued since its party was looked up
+        if (ticket.phase !== 'absent' && ticket.partyId !== partyId) return notOpen;
+        const partyUse = partyId === null ? undefined : parties.get(partyId);
+        const members = partyUse && membersOf(stateOf(partyUse));
+        if (members !== undefined && !seats.every(({ playerId }) => members.includes(playerId))) return notOpen;
+        const matched = matchmakingTicket.decide({ type: 'MatchTicket', ticketId, matchId, mode, now }, ticket);
         if (matched.rejected !== undefined) return { events: [], outcome: { ok: false, code: matched.rejected } };
         events.push([use, matched.events]);
         for (const { playerId, use: seatUse } of seats) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { define, type EventDefinition, type EventsOf } from './definition.ts';
-import { instantField, matchIdField, modeField, playerIdField, ticketIdField } from './fields.ts';
+import { instantField, matchIdField, modeField, partyIdField, playerIdField, ticketIdField } from './fields.ts';
 import { streamId, type TenantId, type TicketId } from './ids.ts';
 
 /** Stream `ticket-<tenant>_<ticket>`: the wish of a player, or of a party, to be put into a match. */
@@ -12,7 +12,7 @@ export const matchmakingTicketEvents = {
       ticketId: ticketIdField,
       playerId: playerIdField,
       playerIds: z.array(playerIdField).min(1),
-      partyId: z.uuid().nullable(),
+      partyId: partyIdField.nullable(),
       skill: z.int(),
       modes: z.array(modeField).min(1),
       expiresAt: instantField,

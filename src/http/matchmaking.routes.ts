@@ -61,7 +61,14 @@ export function matchmakingRoutes(instance: FastifyInstance, dependencies: Writi
         access: { rights: ['player'] },
         contract: {
           idempotency: 'required',
-          errors: ['PARTY_NOT_FOUND', 'ALREADY_QUEUED', 'ALREADY_IN_MATCH', 'MODE_UNKNOWN', 'PARTY_TOO_LARGE'],
+          errors: [
+            'PLAYER_NOT_FOUND',
+            'PARTY_NOT_FOUND',
+            'ALREADY_QUEUED',
+            'ALREADY_IN_MATCH',
+            'MODE_UNKNOWN',
+            'PARTY_TOO_LARGE',
+          ],
         },
       },
     },

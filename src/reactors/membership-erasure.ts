@@ -1,5 +1,6 @@
 import { removeErasedFromGroup } from '../commands/group.ts';
 import type { CommandRuntime } from '../commands/handle.ts';
+import { cancelTicket, findSeat } from '../commands/matchmaking.ts';
 import { departFromParty, findPartyOf } from '../commands/party.ts';
 import type { GroupId } from '../events/ids.ts';
 import type { Erased, Eraser } from './personal-data-erasure.ts';
@@ -41,5 +42,16 @@ export const partyEraser = (runtime: CommandRuntime): Eraser => ({
     if (partyId === null) return;
     const command = { type: 'LeaveParty', partyId, playerId } as const;
     await reaction.once((context) => departFromParty(runtime, command, context), `party/${partyId}`);
+  },
+});
+
+/** Takes the ticket back that the player waits with. A match that has begun goes on. */
+export const ticketEraser = (runtime: CommandRuntime): Eraser => ({
+  name: 'tickets',
+  async erase({ tenant, playerId }, reaction) {
+    const seat = await findSeat(runtime, tenant, playerId, reaction.now);
+    if (seat.phase !== 'queued') return;
+    const command = { ticketId: seat.ticketId, by: playerId };
+    await reaction.once((context) => cancelTicket(runtime, command, context), `ticket/${seat.ticketId}`);
   },
 });

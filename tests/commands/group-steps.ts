@@ -4,8 +4,7 @@ import type { changeGroupBy } from '../../src/commands/group.ts';
 import type { EventLog } from '../../src/event-store/index.ts';
 import { groupRoles, groupStream } from '../../src/events/group.ts';
 import type { GroupId, PlayerId } from '../../src/events/ids.ts';
-import { playerStream } from '../../src/events/player.ts';
-import { now, openLog, tenant } from './support.ts';
+import { now, openLog, register, tenant } from './support.ts';
 
 /** Steps of players and groups, for model tests on one log. */
 
@@ -87,20 +86,7 @@ export async function holds(log: EventLog, groupId: GroupId): Promise<boolean> {
 }
 
 /** Registers the players. */
-export async function registerPlayers(log: EventLog): Promise<EventLog> {
-  for (const playerId of players)
-    await log.append({
-      tenant,
-      streams: [
-        {
-          streamId: playerStream(tenant, playerId),
-          expectedVersion: 0n,
-          events: [{ type: 'PlayerRegistered', data: { playerId, method: 'device' } }],
-        },
-      ],
-    });
-  return log;
-}
+export const registerPlayers = (log: EventLog): Promise<EventLog> => register(log, players);
 
 /** A log that knows the players. */
 export const logOfPlayers = (): Promise<EventLog> => registerPlayers(openLog());

@@ -26,20 +26,21 @@ import { type MatchmakingTicketEvent, ticketStream } from '../../src/events/matc
 import { partyStream } from '../../src/events/party.ts';
 import { ratingStream } from '../../src/events/rating.ts';
 import { openskill } from '../../src/matchmaking/openskill.ts';
-import { intercepted, now, openLog, processOn, request, tenant } from './support.ts';
+import { intercepted, now, openLog, processOn, register, request, tenant } from './support.ts';
 
 const idOf = (kind: string, n: number) => `${kind.padStart(8, '0')}-0000-4000-8000-${`${n}`.padStart(12, '0')}`;
 const player = (n: number) => idOf('a', n) as PlayerId;
 const ticket = (n: number) => idOf('b', n) as TicketId;
 const match = (n: number) => idOf('c', n) as MatchId;
 const until = (ms: number) => new Date(now + ms).toISOString();
+const everybody = [0, 1, 2, 3, 4, 5, 9].map(player);
 const modesKnown = [{ name: 'solo', teamSize: 2 }];
 
 let log: EventLog;
 let here: CommandRuntime;
 let elsewhere: CommandRuntime;
-beforeEach(() => {
-  log = openLog();
+beforeEach(async () => {
+  log = await register(openLog(), everybody);
   [here, elsewhere] = [processOn(log), processOn(log)];
 });
 
@@ -309,7 +310,7 @@ test('whatever happens in which order, a player has one open ticket and is in on
   );
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 15 }), async (rounds) => {
-      const common = openLog();
+      const common = await register(openLog(), everybody);
       const slow = intercepted(common, {
         append: async (append) => {
           await new Promise((resolve) => setImmediate(resolve));

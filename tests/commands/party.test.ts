@@ -4,8 +4,7 @@ import { createParty, departFromParty, findPartyOf, inviteToParty, joinParty } f
 import type { EventLog } from '../../src/event-store/index.ts';
 import type { PartyId, PlayerId } from '../../src/events/ids.ts';
 import { partyStream } from '../../src/events/party.ts';
-import { playerStream } from '../../src/events/player.ts';
-import { now, openLog, processOn, request, tenant } from './support.ts';
+import { now, openLog, processOn, register, request, tenant } from './support.ts';
 
 const size = 3;
 const rules = { sizes: { free: size, silver: size, gold: size }, maxTierGap: 2 };
@@ -30,21 +29,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 /** Steps of one batch run at once, on two processes in turn. */
 const batches = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 });
 
-async function registered(): Promise<EventLog> {
-  const log = openLog();
-  for (const playerId of players)
-    await log.append({
-      tenant,
-      streams: [
-        {
-          streamId: playerStream(tenant, playerId),
-          expectedVersion: 0n,
-          events: [{ type: 'PlayerRegistered', data: { playerId, method: 'device' } }],
-        },
-      ],
-    });
-  return log;
-}
+const registered = (): Promise<EventLog> => register(openLog(), players);
 
 function run(process: ReturnType<typeof processOn>, { kind, who, whom, at, open }: Step) {
   const [partyId, playerId, other] = [parties[at]!, players[who]!, players[whom]!];

@@ -3,11 +3,28 @@ import type { CommandRuntime } from '../../src/commands/handle.ts';
 import { StateCache } from '../../src/commands/state-cache.ts';
 import { StreamLocks } from '../../src/commands/stream-locks.ts';
 import { type EventLog, type IdempotencyRecord, openMemoryStore } from '../../src/event-store/index.ts';
-import type { TenantId } from '../../src/events/ids.ts';
+import type { PlayerId, TenantId } from '../../src/events/ids.ts';
+import { playerStream } from '../../src/events/player.ts';
 
 export const tenant = 'acme' as TenantId;
 export const openLog = (): EventLog =>
   openMemoryStore({ conditionCategories: ['email', 'party', 'player', 'product', 'season'] });
+
+/** Makes accounts. */
+export async function register(log: EventLog, players: readonly PlayerId[], of = tenant): Promise<EventLog> {
+  for (const playerId of players)
+    await log.append({
+      tenant: of,
+      streams: [
+        {
+          streamId: playerStream(of, playerId),
+          expectedVersion: 0n,
+          events: [{ type: 'PlayerRegistered', data: { playerId, method: 'device' } }],
+        },
+      ],
+    });
+  return log;
+}
 
 /** A process of its own on a log that others may share. */
 export const processOn = (log: EventLog): CommandRuntime => ({

@@ -116,20 +116,20 @@ describe('enqueueing', () => {
   });
 });
 
-describe('a party', () => {
-  const party = async (leader: Player, ...members: Player[]): Promise<string> => {
-    const { body } = await node.call('/v1/parties', { token: leader.token, body: { invite_only: false } });
-    for (const { token } of members)
-      expect((await node.call(`/v1/parties/${body.party_id}/join`, { token, method: 'POST' })).status).toBe(200);
-    return body.party_id;
-  };
-  const queue = (player: Player, party_id: string, modes = ['duo'], at = node) =>
-    at.call('/v1/matchmaking/enqueue', {
-      token: player.token,
-      key: newKey(),
-      body: { skill: 77_000, modes, party_id },
-    });
+const party = async (leader: Player, ...members: Player[]): Promise<string> => {
+  const { body } = await node.call('/v1/parties', { token: leader.token, body: { invite_only: false } });
+  for (const { token } of members)
+    expect((await node.call(`/v1/parties/${body.party_id}/join`, { token, method: 'POST' })).status).toBe(200);
+  return body.party_id;
+};
+const queue = (player: Player, party_id: string, modes = ['duo'], at = node) =>
+  at.call('/v1/matchmaking/enqueue', {
+    token: player.token,
+    key: newKey(),
+    body: { skill: 77_000, modes, party_id },
+  });
 
+describe('a party', () => {
   test('queues with one ticket and plays in one team', async () => {
     const [alice, bob, carol, dave] = (await Promise.all([1, 2, 3, 4].map(() => node.signIn()))) as Player[];
     const first = await queue(bob!, await party(alice!, bob!));
@@ -168,6 +168,27 @@ describe('a party', () => {
     expect((await node.call('/v1/matchmaking', { token: bob!.token })).body).toEqual({ status: 'free' });
     await cancel(alice!, queued.body.ticket);
   });
+});
+
+describe('a party that waits', () => {
+  test.each(['leaves', 'is sent away'])(
+    'has its ticket back when a member %s, and both may queue anew',
+    async (what) => {
+      const [alice, bob] = (await Promise.all([1, 2].map(() => node.signIn()))) as [Player, Player];
+      const id = await party(alice, bob);
+      const { ticket } = (await queue(alice, id)).body;
+      const gone =
+        what === 'leaves'
+          ? await other.call(`/v1/parties/${id}/leave`, { token: bob.token, method: 'POST' })
+          : await other.call(`/v1/parties/${id}/kick`, { token: alice.token, body: { player_id: bob.id } });
+      expect(gone.status).toBe(200);
+      await until(
+        () => look(alice, ticket),
+        ({ body }) => body.status === 'cancelled',
+      );
+      for (const player of [alice, bob]) await cancel(player, await ticketOf(player, ['melee']));
+    },
+  );
 });
 
 describe('a ticket', () => {

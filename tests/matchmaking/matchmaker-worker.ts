@@ -1,4 +1,5 @@
 import { projections } from '../../projections.config.ts';
+import { conditionCategories } from '../../src/application/database.ts';
 import { runMatchmaker } from '../../src/application/matchmaking.ts';
 import { startReadSide } from '../../src/cli/read-side.ts';
 import { loadSettings } from '../../src/config/settings.ts';
@@ -9,7 +10,7 @@ import { openEventStore } from '../../src/event-store/index.ts';
 const [url = '', leaseMs = '600'] = process.argv.slice(2);
 const loaded = loadSettings({ flags: new Map([['processors.leaseMs', leaseMs]]), env: {}, cwd: process.cwd() });
 if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
-const log = await openEventStore({ connectionString: url });
+const log = await openEventStore({ connectionString: url, conditionCategories });
 const readSide = await startReadSide({
   log,
   database: log.database,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandRuntime } from '../../src/commands/handle.ts';
 import { enqueueTicket } from '../../src/commands/matchmaking.ts';
 import type { PlayerId, TicketId } from '../../src/events/ids.ts';
-import { processOn } from '../commands/support.ts';
+import { processOn, register } from '../commands/support.ts';
 import { eventually, type LogUnderTest, logUnderTest, tenant } from '../processors/log-under-test.ts';
 
 const script = fileURLToPath(new URL('./matchmaker-worker.ts', import.meta.url));
@@ -47,6 +47,7 @@ const enqueue = async (count: number) => {
   const one = async (index: number) => {
     const duo = index % 2 === 1;
     const playerIds = Array.from({ length: duo ? 2 : 1 }, () => randomUUID() as PlayerId);
+    await register(here.log, playerIds.slice(0, 1), tenant);
     const { outcome } = await enqueueTicket(
       runtime,
       {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { projections } from '../../projections.config.ts';
+import { conditionCategories } from '../../src/application/database.ts';
 import { openEventStore } from '../../src/event-store/index.ts';
 import type { LogPosition, NewEvent } from '../../src/event-store/port.ts';
 import { openDatabase } from '../../src/event-store/sql/database.ts';
@@ -47,7 +48,7 @@ export const closed = (season = spring): NewEvent => ({ type: 'SeasonClosed', da
 /** A migrated database with its log, and the read models' tables. */
 export async function logUnderTest(configured: readonly Projection[] = projections) {
   const db = await testDatabase();
-  const log = await openEventStore({ connectionString: db.url });
+  const log = await openEventStore({ connectionString: db.url, conditionCategories });
   const database = await openDatabase({ url: db.url, maxConnections: 10 });
   const owner = await openDatabase({ url: db.ownerUrl, maxConnections: 2 });
   const appRole = db.url === db.ownerUrl ? null : (roleOfUrl(db.url) ?? null);

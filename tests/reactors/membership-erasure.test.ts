@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { erasePersonalData, requestErasure } from '../../src/commands/erasure.ts';
 import { changeGroupBy, findGroup } from '../../src/commands/group.ts';
 import type { CommandRuntime } from '../../src/commands/handle.ts';
+import { enqueueTicket, findSeat } from '../../src/commands/matchmaking.ts';
 import { createParty, findPartyOf, joinParty } from '../../src/commands/party.ts';
 import type { EventLog } from '../../src/event-store/port.ts';
 import { groupStream } from '../../src/events/group.ts';
-import type { GroupId, PartyId, PlayerId } from '../../src/events/ids.ts';
+import type { GroupId, PartyId, PlayerId, TicketId } from '../../src/events/ids.ts';
 import { partyStream } from '../../src/events/party.ts';
-import { groupEraser, groupsPerPage, partyEraser } from '../../src/reactors/membership-erasure.ts';
+import { groupEraser, groupsPerPage, partyEraser, ticketEraser } from '../../src/reactors/membership-erasure.ts';
 import { type Eraser, personalDataErasure } from '../../src/reactors/personal-data-erasure.ts';
 import { lateReactionTo } from '../../src/reactors/reactor.ts';
 import {
@@ -218,4 +219,33 @@ test('a player of many groups leaves them page by page, and the lease is kept in
   );
   expect([asked, kept]).toEqual([[null, many[groupsPerPage - 1]], 1]);
   for (const groupId of many) expect((await findGroup(process, tenant, groupId)).phase).toBe('dissolved');
+});
+
+test('a ticket that an erased player waits with is taken back, and there is no new one, whatever a process remembers', async () => {
+  const log = await logOfPlayers();
+  const [process, elsewhere] = [processOn(log), processOn(log)];
+  const enqueue = (at: CommandRuntime, n: number, playerId: PlayerId) =>
+    enqueueTicket(
+      at,
+      {
+        type: 'EnqueueTicket',
+        ticketId: `d0000000-0000-4000-8000-00000000000${n}` as TicketId,
+        playerId,
+        playerIds: [playerId],
+        partyId: null,
+        skill: 1,
+        modes: ['solo'],
+        modesKnown: [{ name: 'solo', teamSize: 1 }],
+        expiresAt: new Date(now + 60_000).toISOString(),
+      },
+      request(),
+    );
+  await enqueue(elsewhere, 1, ada);
+  await enqueue(elsewhere, 2, bob);
+  await requestErasure(process, ada, request());
+  const reaction = lateReactionTo({ tenant, eventId: 'erasure' }, 'personal-data-erasure', now);
+  for (const _ of ['once', 'again']) await ticketEraser(process).erase({ tenant, playerId: ada }, reaction);
+  expect(await findSeat(process, tenant, ada, now)).toEqual({ phase: 'free' });
+  expect((await findSeat(process, tenant, bob, now)).phase).toBe('queued');
+  expect((await enqueue(elsewhere, 3, ada)).outcome).toEqual({ ok: false, code: 'PLAYER_NOT_FOUND' });
 });
