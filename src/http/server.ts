@@ -30,6 +30,7 @@ import { experimentRoutes } from './experiment.routes.ts';
 import { createAskers } from './experiment-asker.ts';
 import { experimentDefinitionRoutes } from './experiment-definition.routes.ts';
 import { experimentLayerRoutes } from './experiment-layer.routes.ts';
+import { experimentReportRoutes } from './experiment-report.routes.ts';
 import { groupRoutes } from './group.routes.ts';
 import { groupMemberRoutes } from './group-members.routes.ts';
 import { groupRosterRoutes } from './group-roster.routes.ts';
@@ -203,6 +204,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   partyMemberRoutes(app, { ...dependencies, write });
   const askers = createAskers(dependencies);
   experimentRoutes(app, { ...dependencies, write });
+  experimentReportRoutes(app, dependencies);
   experimentDefinitionRoutes(app, { ...dependencies, write });
   experimentLayerRoutes(app, { ...dependencies, write });
   assignmentRoutes(app, { ...dependencies, askers });

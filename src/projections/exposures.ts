@@ -148,23 +148,6 @@ export type ExposureRow = z.infer<typeof exposureRow>;
 
 const shown = 'experiment, run, player_id::text AS player_id, cohort, exposed_at';
 
-/** Exposed players of a run by player id, for reports that join them with what the players did.
- *  @param page.after player of the last one of the page before; null for the first page */
-export async function exposuresPage(
-  sql: Sql,
-  generations: Generations,
-  { tenant, experiment, run }: RunPlace,
-  page: { readonly after: PlayerId | null; readonly limit: number },
-): Promise<readonly ExposureRow[]> {
-  const { rows } = await sql.query(
-    `SELECT ${shown} FROM ${physicalName(exposuresTable, await generations.of('exposures'))}
-     WHERE tenant = $1::text AND experiment = $2::text AND run = $3::int4 AND ($4::uuid IS NULL OR player_id > $4::uuid)
-     ORDER BY player_id LIMIT $5::int8`,
-    [tenant, experiment, run, page.after, page.limit],
-  );
-  return rows.map((row) => exposureRow.parse(row));
-}
-
 /** All that a player was exposed to, by experiment and run. */
 export async function exposuresOfPlayer(
   sql: Sql,

@@ -67,7 +67,7 @@ const forbidden: readonly { rule: string; from: string; to: string }[] = [
   { rule: 'statistics-node', from: 'statistics', to: 'node:crypto' },
   { rule: 'wrapper-csv-parse', from: 'cli', to: 'csv-parse' },
   { rule: 'wrapper-stdlib', from: 'statistics', to: '@stdlib/stats-base-dists-t-cdf' },
-  { rule: 'experiment-report-project', from: 'experiment-report', to: 'events/ids.ts' },
+  { rule: 'experiment-report-project', from: 'experiment-report', to: 'commands/handle.ts' },
   { rule: 'experiment-report-packages', from: 'experiment-report', to: 'zod' },
   { rule: 'experiment-report-node', from: 'experiment-report', to: 'node:fs' },
   { rule: 'client-project', from: 'client', to: 'http/error-codes.ts' },

@@ -457,6 +457,11 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     ids: { experiment_id: 'experiment' },
     refusal: ['EXPERIMENT_NOT_FOUND'],
   },
+  'GET /v1/experiments/{experiment_id}/report': {
+    as: 'ops',
+    ids: { experiment_id: 'experiment' },
+    refusal: ['EXPERIMENT_NOT_FOUND'],
+  },
   'GET /v1/experiments/{experiment_id}/assignment': {
     as: 'player',
     ids: { experiment_id: 'experiment' },

@@ -218,6 +218,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/experiments/{experiment_id}/stop': ['admin'],
   'POST /v1/experiments/{experiment_id}/rollback': ['admin'],
   'GET /v1/experiments/{experiment_id}/history': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/experiments/{experiment_id}/report': ['ops', 'admin', 'scope:ops'],
   'GET /v1/experiments/{experiment_id}/assignment': ['player', 'scope:nakama'],
   'GET /v1/experiment-layers': ['ops', 'admin', 'scope:ops'],
   'PUT /v1/experiment-layers/{layer}': ['admin'],

@@ -9,6 +9,7 @@ import { createGenerations } from '../../src/processors/generations.ts';
 import { analytics } from '../../src/projections/analytics.ts';
 import { type CohortMetricSums, cohortMetric } from '../../src/projections/cohort-metrics.ts';
 import { exposures } from '../../src/projections/exposures.ts';
+import { metricSums } from '../../src/projections/metric-sums.ts';
 import { type LogUnderTest, logUnderTest, player, tenant } from '../processors/log-under-test.ts';
 import { analyticsId } from './analytics-events.ts';
 
@@ -79,10 +80,10 @@ test('a metric of an experiment is that of each exposed player’s events, befor
             doers: known.doers + (after.length > 0 ? 1 : 0),
             sum: known.sum + now,
             sumOfSquares: known.sumOfSquares + now ** 2,
-            covariate: {
-              sum: known.covariate.sum + before,
-              sumOfSquares: known.covariate.sumOfSquares + before ** 2,
-              sumOfProducts: known.covariate.sumOfProducts + before * now,
+            before: {
+              sum: known.before.sum + before,
+              sumOfSquares: known.before.sumOfSquares + before ** 2,
+              sumOfProducts: known.before.sumOfProducts + before * now,
             },
           });
         }
@@ -114,8 +115,106 @@ test('what seems to have happened a moment before an exposure counts as after it
   await happened(15);
   const metric = { event: 'bought', measure: null, windowMs: hourMs };
   expect(await cohortMetric(here.database, generations, run, metric)).toMatchObject([
-    { players: 2, doers: 1, sum: 1, covariate: { sum: 1 } },
+    { players: 2, doers: 1, sum: 1, before: { sum: 1 } },
   ]);
+});
+
+test('measures of events that name the experiment are metrics; the others of the days before are what is known from before', async () => {
+  const value = fc.integer({ min: 0, max: 3 });
+  const told = fc.record({
+    names: fc.constantFrom('this', 'another', null),
+    hours: fc.integer({ min: -60, max: 60 }).map((hours) => hours + 0.5),
+    spent: fc.option(value, { nil: undefined }),
+    won: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined }),
+    imported: fc.boolean(),
+  });
+  const players = fc.array(fc.record({ cohort: fc.constantFrom('a', 'b'), events: fc.array(told, { maxLength: 4 }) }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const window = { names: fc.constantFrom<readonly string[] | null>(null, ['won']), beforeHours: fc.constantFrom(0, 24) };
+  await fc.assert(
+    fc.asyncProperty(
+      players,
+      window.names,
+      window.beforeHours,
+      fc.integer({ min: 1, max: 3 }),
+      async (all, names, beforeHours, pageSize) => {
+        const experiment = `experiment-${++last}` as ExperimentId;
+        const expected = new Map<
+          string,
+          { doers: number; sum: number; squares: number; before: number; products: number; isBinary: boolean }
+        >();
+        for (const { cohort, events } of all) {
+          const playerId = player(++last);
+          const shown = { type: 'ExperimentExposed', data: { experiment, run: 1, playerId, cohort } };
+          const at = await take(exposures, exposureStream(tenant, experiment, 1, playerId), shown);
+          const instant = (hours: number) => new Date(Number(at / 1_000n) + hours * hourMs).toISOString();
+          const collected = events.map(({ names: named, hours, spent, won, imported }, index) => ({
+            ...{
+              id: analyticsId(index),
+              name: imported ? 'experiment_outcome' : 'played',
+              at: instant(hours),
+              deviceAt: instant(hours),
+            },
+            measures: { ...(spent !== undefined && { spent }), ...(won !== undefined && { won }) },
+            ...{
+              properties: null,
+              experiment: named === 'this' ? experiment : named,
+              cohort: named === null ? null : cohort,
+            },
+          }));
+          const common = { playerId, sessionId: null, receivedAt: instant(100), sentAt: null };
+          if (collected.length > 0)
+            await take(analytics, analyticsStream(tenant, playerId), {
+              type: 'AnalyticsCollected',
+              data: { ...common, events: collected },
+            });
+
+          for (const metric of ['spent', 'won'] as const) {
+            if (names !== null && !names.includes(metric)) continue;
+            const valued = events.filter((event) => event[metric] !== undefined);
+            const after = valued.filter(
+              ({ names: named, hours, imported }) => named === 'this' && (imported || hours > 0),
+            );
+            const before = valued.filter(
+              ({ names: named, hours, imported }) => named !== 'this' && !imported && hours < 0 && hours > -beforeHours,
+            );
+            if (after.length + before.length === 0) continue;
+            const [now, then] = [after, before].map((some) => some.reduce((sum, event) => sum + event[metric]!, 0)) as [
+              number,
+              number,
+            ];
+            const key = `${cohort} ${metric}`;
+            const known = expected.get(key) ?? { doers: 0, sum: 0, squares: 0, before: 0, products: 0, isBinary: true };
+            expected.set(key, {
+              doers: known.doers + (after.length > 0 ? 1 : 0),
+              sum: known.sum + now,
+              squares: known.squares + now ** 2,
+              before: known.before + then,
+              products: known.products + now * then,
+              isBinary: known.isBinary && now <= 1,
+            });
+          }
+        }
+        const run = { tenant, experiment, run: 1 };
+        const beforeUs = BigInt(beforeHours * hourMs) * 1_000n;
+        const measured = { kind: 'tagged', from: null, to: null, beforeUs, names } as const;
+        const found = await metricSums(here.database, generations, run, measured, pageSize);
+        const shown = found.map(
+          ({ cohort, metric, doers, sum, sumOfSquares, isBinary, before }) =>
+            [
+              `${cohort} ${metric}`,
+              { doers, sum, squares: sumOfSquares, before: before.sum, products: before.sumOfProducts, isBinary },
+            ] as const,
+        );
+        expect(new Map(shown)).toEqual(expected);
+        const never = { ...measured, from: 0n, to: 1n, beforeUs: 0n };
+        expect(await metricSums(here.database, generations, run, never, pageSize)).toEqual([]);
+      },
+    ),
+    { numRuns: 25 },
+  );
 });
 
 const nothing = (cohort: string): CohortMetricSums => ({
@@ -124,5 +223,5 @@ const nothing = (cohort: string): CohortMetricSums => ({
   doers: 0,
   sum: 0,
   sumOfSquares: 0,
-  covariate: { sum: 0, sumOfSquares: 0, sumOfProducts: 0 },
+  before: { sum: 0, sumOfSquares: 0, sumOfProducts: 0 },
 });
