@@ -31,9 +31,7 @@ export function metricOf(text: string): AskedMetric {
     else {
       const word = Object.hasOwn(words, option) ? words[option] : undefined;
       if (word) return word;
-      throw new RangeError(
-        `"${option}" is none of ${known}; a margin is above 0, and at most ${longestS} seconds are looked at.`,
-      );
+      throw new RangeError(`"${option}" is none of ${known}, with a margin above 0 and at most ${longestS} seconds.`);
     }
     return {};
   });

@@ -18,7 +18,7 @@ test.each([
   ['7days', /^It starts with the name/],
   ['back:worse', /"worse" is none of/],
   ['back:toString', /"toString" is none of/],
-  ['back:guardrail=0', /margin is above 0/],
+  ['back:guardrail=0', /margin above 0/],
   ['back:guardrail=', /"guardrail=" is none of/],
   ['back:event=', /"event=" is none of/],
   ['back:event=a:within=2592001', /2592000 seconds/],
