@@ -2,6 +2,7 @@ import type { Benchmark } from '../benchmark.ts';
 import { analytics } from './analytics.ts';
 import { appendBenchmark } from './append.ts';
 import { endpoints } from './endpoints.ts';
+import { growth } from './growth.ts';
 import { hotStream } from './hot-stream.ts';
 import { http } from './http.ts';
 import { longRun } from './long-run.ts';
@@ -10,6 +11,7 @@ import { neighbours } from './neighbours.ts';
 import { pspFlood, purchaseFlow } from './purchases.ts';
 import { rankQuery } from './rank-query.ts';
 import { rebuild } from './rebuild.ts';
+import { rebuildBesideLive } from './rebuild-beside-live.ts';
 import { replay } from './replay.ts';
 import { streamRead } from './stream-read.ts';
 import { webhookFlood } from './webhook-flood.ts';
@@ -23,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   neighbours,
   streamRead,
   rebuild,
+  rebuildBesideLive,
   replay,
   rankQuery,
   matchmaking,
@@ -32,5 +35,6 @@ export const benchmarks: readonly Benchmark[] = [
   purchaseFlow,
   pspFlood,
   webhookFlood,
+  growth,
   longRun,
 ];

@@ -5,7 +5,6 @@ import type { Settings } from '../config/settings.ts';
 export type CliContext = {
   /** The settings from flags, environment and file; ends the command with every problem when they are not valid. */
   settings: () => Settings;
-  /** Whether the user asked for this setting, by its dotted name, with a flag. */
   out: (line: string) => void;
   /** Notes and warnings, on the error stream, so that a command's output stays usable in pipes. */
   note: (line: string) => void;

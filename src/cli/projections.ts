@@ -11,6 +11,7 @@ import { defaultGraceMs, type RebuildResult, rebuildProjection } from '../proces
 import { RebuildStopped } from '../processors/rebuild-fill.ts';
 import { RebuildRunning } from '../processors/rebuild-generation.ts';
 import { processorStatus } from '../processors/status.ts';
+import { pruneScratch } from '../replay/scratch.ts';
 import { type CliCommand, UserError } from './command.ts';
 import { openDatabase } from './open-database.ts';
 import { poisonCommands } from './poison.ts';
@@ -23,7 +24,7 @@ import { whatIfCommand } from './what-if.ts';
 import { withDatabase } from './with-database.ts';
 
 const graceOption = () =>
-  new Option('--grace <minutes>', 'keep generations that were replaced less than so many minutes ago')
+  new Option('--grace <minutes>', 'keep what was replaced, or left by a replay, less than so many minutes ago')
     .default(defaultGraceMs / 60_000)
     .argParser((text) => {
       if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Give whole minutes, for example 60.');
@@ -168,12 +169,17 @@ export const projectionsCommand: CliCommand = (program, { settings, out, note })
 
   command
     .command('prune')
-    .description('drop the tables of generations that were replaced')
+    .description('drop the tables of generations that were replaced, and what interrupted replays left behind')
     .addOption(graceOption())
     .action(async ({ grace }: { grace: number }) => {
-      const pruned = await asOwner(settings(), note, (owner) => pruneGenerations(owner, projections, grace * 60_000));
-      if (pruned.length === 0) out('There is nothing to drop.');
-      for (const { projection, generation } of pruned) out(`Dropped generation ${generation} of ${projection}.`);
+      const graceMs = grace * 60_000;
+      await asOwner(settings(), note, async (owner) => {
+        const pruned = await pruneGenerations(owner, projections, graceMs);
+        const schemas = await pruneScratch(owner, graceMs);
+        for (const { projection, generation } of pruned) out(`Dropped generation ${generation} of ${projection}.`);
+        for (const schema of schemas) out(`Dropped ${schema}, which an interrupted replay left.`);
+        if (pruned.length + schemas.length === 0) out('There is nothing to drop.');
+      });
     });
 
   diffCommand(command, { settings, out, note });

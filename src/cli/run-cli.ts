@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageFile from '../../package.json' with { type: 'json' };
 import { loadSettings, takeSettingFlags } from '../config/settings.ts';
 import { keyGuide } from '../security/key-material.ts';
 import { type CliContext, UserError } from './command.ts';
@@ -39,6 +40,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   };
   const program = new Command('sandai')
     .description('Event-sourced backend for multiplayer games')
+    .version(packageFile.version)
     .addHelpText('after', '\nEvery setting is a flag too, as in --http.port=9000: see `sandai configuration`.')
     .exitOverride();
   for (const add of commands) add(program, context);

@@ -48,7 +48,7 @@ export async function buildReadModel(options: BuildOptions): Promise<void> {
   const folded = new Map(await checkpoints(database));
   const total = Number([...upTo.values()].reduce((sum, end) => sum + end, 0n));
   const done = () => Number([...folded.values()].reduce((sum, at) => sum + at, 0n));
-  const throttle = createThrottle(options.maxEventsPerSecond);
+  const throttle = createThrottle(options.maxEventsPerSecond, signal);
   let fold = projection.fold(replayGeneration);
   let foldedEvents = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -91,7 +91,7 @@ export async function buildReadModel(options: BuildOptions): Promise<void> {
 
 async function makeTables(sql: Sql, projection: Projection, partitions: readonly number[]): Promise<void> {
   await sql.query(
-    'CREATE TABLE IF NOT EXISTS replay_checkpoints (partition BIGINT PRIMARY KEY, position BIGINT NOT NULL)',
+    'CREATE TABLE IF NOT EXISTS replay_checkpoints (partition BIGINT PRIMARY KEY, position BIGINT NOT NULL, moved_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp())',
   );
   await sql.query(
     `INSERT INTO replay_checkpoints (partition, position) SELECT p.partition, 0 FROM unnest($1::int8[]) AS p (partition)
@@ -111,7 +111,7 @@ const persist = (database: Scratch['database'], rows: Fold, through: LogPosition
   database.transaction(async (sql) => {
     await rows.write(sql);
     await sql.query(
-      `UPDATE replay_checkpoints c SET position = m.position FROM unnest($1::int8[], $2::int8[]) AS m (partition, position)
+      `UPDATE replay_checkpoints c SET position = m.position, moved_at = clock_timestamp() FROM unnest($1::int8[], $2::int8[]) AS m (partition, position)
        WHERE c.partition = m.partition`,
       [[...through.keys()], [...through.values()].map(String)],
     );

@@ -19,7 +19,7 @@ export type TableFile = { readonly table: Table; readonly file: string };
 /** Builds a read model as of a moment and leaves its tables as files in a directory. */
 export const filesAsOf = (
   context: ReplayContext,
-  work: Work,
+  work: Work & { readonly once?: boolean },
   moment: Moment,
   directory: string,
 ): Promise<readonly TableFile[]> =>

@@ -58,7 +58,7 @@ export async function exportEvents(database: SqlDatabase, options: ExportOptions
   await keepPlan(directory, options);
   const parts = planParts(options);
   const total = Number(parts.reduce((sum, { after, through }) => sum + through - after, 0n));
-  const throttle = createThrottle(options.maxEventsPerSecond);
+  const throttle = createThrottle(options.maxEventsPerSecond, signal);
   const files = parts.map(({ partition, after }) => join(directory, `${partition}-${after}.parquet`));
   let next = 0;
   let events = 0;

@@ -64,13 +64,14 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
   });
 }
 
-/** Builds a read model as of a moment in a scratch schema, and drops that after its use; kept when the work ends early. */
+/** Builds a read model as of a moment in a scratch schema, and drops that after its use; kept when the work ends early.
+ *  @param options.once whether to drop it then too: nobody will ask for this moment again */
 export async function inReadModel<T>(
   { log, owner, openInSchema }: ReplayContext,
   options: Pick<
     BuildOptions,
     'projection' | 'tenant' | 'maxEventsPerSecond' | 'onProgress' | 'onUnreadable' | 'signal'
-  >,
+  > & { readonly once?: boolean },
   moment: Moment,
   use: (database: SqlDatabase, schema: string) => Promise<T>,
 ): Promise<T> {
@@ -84,6 +85,9 @@ export async function inReadModel<T>(
     const result = await use(database, schema);
     await dropScratch(owner, schema);
     return result;
+  } catch (error) {
+    if (options.once === true) await dropScratch(owner, schema);
+    throw error;
   } finally {
     await database.close();
   }

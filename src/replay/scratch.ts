@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Database, Sql } from '../ports/database.ts';
 import { ReplayStopped } from './errors.ts';
 
@@ -45,4 +46,30 @@ export async function openScratch(owner: Sql, openInSchema: OpenInSchema, schema
 
 export async function dropScratch(owner: Sql, schema: string): Promise<void> {
   await owner.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
+}
+
+const tableRow = z.object({ schema: z.string(), checkpoints: z.coerce.number() });
+
+/** Drops the schemas of replays that were interrupted and whose last step is longer ago than the grace time.
+ *  @returns their names */
+export async function pruneScratch(owner: Sql, graceMs: number): Promise<readonly string[]> {
+  const { rows } = await owner.query(
+    `SELECT s.schema_name AS schema, count(t.table_name) AS checkpoints FROM information_schema.schemata s
+     LEFT JOIN information_schema.tables t ON t.table_schema = s.schema_name AND t.table_name = 'replay_checkpoints'
+     WHERE s.schema_name LIKE 'sandai\\_replay\\_%' GROUP BY s.schema_name ORDER BY s.schema_name`,
+  );
+  const pruned: string[] = [];
+  for (const { schema, checkpoints } of rows.map((row) => tableRow.parse(row))) {
+    if (checkpoints > 0) {
+      const { rows: recent } = await owner.query(
+        `SELECT 1 AS found FROM ${quoted(schema)}.replay_checkpoints
+         WHERE moved_at > clock_timestamp() - $1::int8 * interval '1 millisecond' LIMIT 1`,
+        [graceMs],
+      );
+      if (recent.length > 0) continue;
+    }
+    await dropScratch(owner, schema);
+    pruned.push(schema);
+  }
+  return pruned;
 }

@@ -8,20 +8,38 @@ import type { ReplayProgress } from './build.ts';
 /** Something that a guarantee rules out. @property guarantee as docs/guarantees.md numbers it */
 export type Violation = { readonly guarantee: string; readonly place: string; readonly problem: string };
 
-/** @property unknownTypes events of types that this build does not know, which is no violation */
-export type LogReport = {
-  readonly events: number;
-  readonly streams: number;
-  readonly violations: readonly Violation[];
-  readonly unknownTypes: ReadonlyMap<string, number>;
+type Version = { readonly stream: string; readonly version: bigint };
+
+/** What was looked at, and what was found. Work that was interrupted goes on from it.
+ *  @property partitions   the last event that was looked at in each
+ *  @property versions     the last one along the index of streams
+ *  @property unknownTypes events of types that this build does not know, which is no violation */
+export type LogProgress = {
+  events: number;
+  streams: number;
+  readonly partitions: Map<number, { readonly position: bigint; readonly recordedAt: bigint }>;
+  versions: Version;
+  readonly violations: Violation[];
+  readonly unknownTypes: Map<string, number>;
 };
 
-/** @property upTo   the cut; @property maxViolations after so many the search ends */
+export const nothingVerified = (): LogProgress => ({
+  events: 0,
+  streams: 0,
+  partitions: new Map(),
+  versions: { stream: '', version: 0n },
+  violations: [],
+  unknownTypes: new Map(),
+});
+
+/** @property upTo   the cut; @property maxViolations after so many the search ends
+ *  @property progress is moved on, and told to `onProgress` when it is whole */
 export type VerifyOptions = {
   readonly log: EventLog;
   readonly database: Sql;
   readonly upTo: LogPosition;
   readonly maxViolations: number;
+  readonly progress: LogProgress;
   readonly onProgress?: (progress: ReplayProgress) => void;
   readonly signal?: AbortSignal;
 };
@@ -30,45 +48,50 @@ const pageSize = 2_000;
 
 /** Looks through the whole log: gapless positions and versions, times that never decrease, streams in their partition, events that their
  *  definitions accept. Memory does not grow with the log. */
-export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
-  const { log, upTo, signal } = options;
-  const violations: Violation[] = [];
-  const unknownTypes = new Map<string, number>();
+export async function verifyLog(options: VerifyOptions): Promise<void> {
+  const { upTo, progress, signal } = options;
   const total = Number([...upTo.values()].reduce((sum, end) => sum + end, 0n));
-  let events = 0;
-  const found = (guarantee: string, place: string, problem: string) => violations.push({ guarantee, place, problem });
-  const enough = () => violations.length >= options.maxViolations;
-
   for (const [partition, end] of upTo) {
-    let last = { position: 0n, recordedAt: 0n };
-    while (last.position < end && !enough()) {
+    while (lastOf(progress, partition).position < end && !enough(options)) {
       signal?.throwIfAborted();
-      const page = await log.readPartition(partition, { after: last.position, limit: pageSize });
-      for (const event of page) {
-        if (event.position > end) break;
-        const place = `${partition}-${event.position}`;
-        if (event.position !== last.position + 1n)
-          found('G3', place, `position ${last.position + 1n} is missing before it`);
-        if (event.recordedAt < last.recordedAt)
-          found('G3', place, 'was recorded before the event that stands before it');
-        if (partitionOf(event.streamId, log.info.partitions) !== partition)
-          found('G3', place, `stream ${event.streamId} belongs to another partition`);
-        try {
-          if (parseEvent(event) === null) unknownTypes.set(event.type, (unknownTypes.get(event.type) ?? 0) + 1);
-        } catch (error) {
-          found('G9', place, error instanceof Error ? error.message : String(error));
-        }
-        last = { position: event.position, recordedAt: event.recordedAt };
-        events += 1;
-      }
-      options.onProgress?.({ events, total });
-      if (page.length > 0) continue;
-      found('G3', `${partition}-${last.position + 1n}`, `the log ends here, although its partition says ${end}`);
-      break;
+      const isEnd = await verifyPage(options, partition, end);
+      options.onProgress?.({ events: progress.events, total });
+      if (isEnd) break;
     }
   }
-  const streams = enough() ? 0 : await verifyVersions(options, found, enough);
-  return { events, streams, violations: violations.slice(0, options.maxViolations), unknownTypes };
+  if (!enough(options)) await verifyVersions(options);
+}
+
+const lastOf = ({ partitions }: LogProgress, partition: number) =>
+  partitions.get(partition) ?? { position: 0n, recordedAt: 0n };
+const enough = ({ progress, maxViolations }: VerifyOptions) => progress.violations.length >= maxViolations;
+
+/** @returns whether the log ends here before the partition should */
+async function verifyPage({ log, progress }: VerifyOptions, partition: number, end: bigint): Promise<boolean> {
+  const found = (place: string, problem: string, guarantee = 'G3') =>
+    progress.violations.push({ guarantee, place, problem });
+  let last = lastOf(progress, partition);
+  const page = await log.readPartition(partition, { after: last.position, limit: pageSize });
+  for (const event of page) {
+    if (event.position > end) break;
+    const place = `${partition}-${event.position}`;
+    if (event.position !== last.position + 1n) found(place, `position ${last.position + 1n} is missing before it`);
+    if (event.recordedAt < last.recordedAt) found(place, 'was recorded before the event that stands before it');
+    if (partitionOf(event.streamId, log.info.partitions) !== partition)
+      found(place, `stream ${event.streamId} belongs to another partition`);
+    const { unknownTypes } = progress;
+    try {
+      if (parseEvent(event) === null) unknownTypes.set(event.type, (unknownTypes.get(event.type) ?? 0) + 1);
+    } catch (error) {
+      found(place, error instanceof Error ? error.message : String(error), 'G9');
+    }
+    last = { position: event.position, recordedAt: event.recordedAt };
+    progress.events += 1;
+  }
+  progress.partitions.set(partition, last);
+  if (page.length > 0) return false;
+  found(`${partition}-${last.position + 1n}`, `the log ends here, although its partition says ${end}`);
+  return true;
 }
 
 const versionRow = z.object({
@@ -83,18 +106,15 @@ const pageRow = z.object({
   version: z.coerce.bigint(),
 });
 
-/** Versions along the index of streams, page by page. @returns how many streams there are */
-async function verifyVersions(
-  { database, signal }: VerifyOptions,
-  found: (guarantee: string, place: string, problem: string) => void,
-  enough: () => boolean,
-): Promise<number> {
-  let at = { stream: '', version: 0n };
-  let streams = 0;
-  const limit = 50_000;
+const versionsPerPage = 50_000;
+
+/** Versions along the index of streams, page by page. */
+async function verifyVersions(options: VerifyOptions): Promise<void> {
+  const { database, progress, signal } = options;
   for (;;) {
     signal?.throwIfAborted();
-    const page = `SELECT stream_id, version FROM events WHERE (stream_id, version) > ($1::text, $2::int8) ORDER BY stream_id, version LIMIT ${limit}`;
+    const at = progress.versions;
+    const page = `SELECT stream_id, version FROM events WHERE (stream_id, version) > ($1::text, $2::int8) ORDER BY stream_id, version LIMIT ${versionsPerPage}`;
     const { rows: holes } = await database.query(
       `SELECT stream_id, version, before FROM (
          SELECT stream_id, version, lag(version) OVER (PARTITION BY stream_id ORDER BY version) AS before FROM (${page}) AS page) AS followed
@@ -102,17 +122,21 @@ async function verifyVersions(
        ORDER BY stream_id, version LIMIT 100`,
       [at.stream, `${at.version}`],
     );
-    for (const row of holes.map((each) => versionRow.parse(each)))
-      found('G2', `${row.stream_id} version ${row.version}`, `does not follow version ${row.before ?? at.version}`);
     const { rows: ends } = await database.query(
       `SELECT count(*) OVER () AS rows, (SELECT count(DISTINCT stream_id) FROM (${page}) AS names WHERE stream_id <> $1::text) AS streams, stream_id, version
        FROM (${page}) AS page ORDER BY stream_id DESC, version DESC LIMIT 1`,
       [at.stream, `${at.version}`],
     );
+    for (const row of holes.map((each) => versionRow.parse(each)))
+      progress.violations.push({
+        guarantee: 'G2',
+        place: `${row.stream_id} version ${row.version}`,
+        problem: `does not follow version ${row.before ?? at.version}`,
+      });
     const end = ends.map((each) => pageRow.parse(each))[0];
-    if (end === undefined) return streams;
-    streams += end.streams;
-    at = { stream: end.stream_id, version: end.version };
-    if (end.rows < limit || enough()) return streams;
+    if (end === undefined) return;
+    progress.streams += end.streams;
+    progress.versions = { stream: end.stream_id, version: end.version };
+    if (end.rows < versionsPerPage || enough(options)) return;
   }
 }

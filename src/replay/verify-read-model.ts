@@ -50,7 +50,7 @@ export async function verifyReadModel(
       (sql) => checkpointsOf(sql, processorName(projection.name, chosen.generation)),
       tables.map((table) => ({ select: selectAll(table), path: join(live, `${outerName(table)}.csv`) })),
     );
-    const files = await filesAsOf(context, work, { micros: 0n, position }, built);
+    const files = await filesAsOf(context, { ...work, once: true }, { micros: 0n, position }, built);
     const differences: TableDifference[] = [];
     for (const { table, file } of files) {
       const called = outerName(table);

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Program, runProgram } from '../runtime/processes.ts';
+import { type Program, runProgram, sandai } from '../runtime/processes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /** A façade in a process of its own. */
@@ -30,14 +30,14 @@ export async function openFacades(): Promise<Facades> {
     SANDAI_RATE_LIMIT_NEW_PLAYERS_PER_HOUR: '1000000',
     SANDAI_PROCESSORS_LEASE_MS: '1000',
   };
-  const keys = runProgram('src/main.ts', ['keys', 'generate'], env);
+  const keys = runProgram(sandai, ['keys', 'generate'], env);
   if ((await keys.exit) !== 0) throw new Error(`keys could not be made: ${keys.errors()}`);
   const running: Program[] = [];
   return {
     database,
     env,
     async start() {
-      const program = runProgram('bin/sandai.mjs', ['start', '--port=0'], env);
+      const program = runProgram(sandai, ['start', '--port=0'], env);
       running.push(program);
       const [, url = ''] = await program.said(/^Sandai runs at (http:\S+)/m);
       return { program, url };

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readPostmaster } from '../../src/embedded-postgres/postmaster.ts';
 import { readState } from '../../src/embedded-postgres/state.ts';
 import { names, urlsOf } from '../../src/embedded-postgres/urls.ts';
-import { openFolder, type Program, query, runProgram } from '../runtime/processes.ts';
+import { openFolder, type Program, query, runProgram, sandai } from '../runtime/processes.ts';
 import { checkLog, playUnderFire } from './load.ts';
 import { rowsAfterRebuild } from './rebuilt.ts';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<{ program: Program; url: string }> {
-  const program = runProgram('bin/sandai.mjs', ['start', '--port=0'], env);
+  const program = runProgram(sandai, ['start', '--port=0'], env);
   running.push(program);
   const [, url = ''] = await program.said(/^Sandai runs at (http:\S+)/m);
   return { program, url };
@@ -45,7 +45,7 @@ test('no acknowledged command is lost or doubled when the database is killed, th
   timeout: 120_000,
 }, async () => {
   let facade = await start();
-  const token = runProgram('src/main.ts', ['token', '--role', 'admin'], env);
+  const token = runProgram(sandai, ['token', '--role', 'admin'], env);
   expect(await token.exit).toBe(0);
   const load = await playUnderFire(() => facade.url, token.output().trim(), {
     players: 16,

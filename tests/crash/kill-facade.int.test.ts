@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runProgram } from '../runtime/processes.ts';
+import { runProgram, sandai } from '../runtime/processes.ts';
 import { type Facades, openFacades } from './facades.ts';
 import { checkLog, playUnderFire } from './load.ts';
 import { rowsAfterRebuild } from './rebuilt.ts';
@@ -15,7 +15,7 @@ test('no acknowledged command is lost or doubled when façades are killed under 
 }, async () => {
   const { database, env, start } = facades;
   const running = await Promise.all([start(), start()]);
-  const token = runProgram('src/main.ts', ['token', '--role', 'admin'], env);
+  const token = runProgram(sandai, ['token', '--role', 'admin'], env);
   expect(await token.exit).toBe(0);
   let turn = 0;
   const baseUrl = () => running[turn++ % running.length]?.url ?? '';

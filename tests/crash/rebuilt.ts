@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { runProgram } from '../runtime/processes.ts';
+import { runProgram, sandai } from '../runtime/processes.ts';
 
 type Rows = Record<string, unknown>[];
 
@@ -24,7 +24,7 @@ export async function rowsAfterRebuild(
   }
   const rows = (at: number) => query(`select * from leaderboard_entries__g${at} order by tenant, season, player_id`);
   const live = await rows(before);
-  const rebuild = runProgram('src/main.ts', ['projections', 'rebuild', 'leaderboards'], env);
+  const rebuild = runProgram(sandai, ['projections', 'rebuild', 'leaderboards'], env);
   expect(await rebuild.exit, rebuild.errors()).toBe(0);
   const after = await generation();
   expect(after).toBeGreaterThan(before);

@@ -11,7 +11,7 @@ test('work never runs ahead of its rate by more than one piece, and is not held 
       let now = 0;
       let done = 0;
       let slept = 0;
-      const throttle = createThrottle(perSecond, {
+      const throttle = createThrottle(perSecond, undefined, {
         now: () => now,
         sleep: async (ms) => {
           now += ms;
@@ -33,9 +33,18 @@ test('work never runs ahead of its rate by more than one piece, and is not held 
 });
 
 test('without a rate nothing is held back', async () => {
-  const throttle = createThrottle(undefined, {
+  const throttle = createThrottle(undefined, undefined, {
     now: () => 0,
     sleep: () => Promise.reject(new Error('held back')),
   });
+  await throttle(1_000_000);
+});
+
+test('who is held back goes on at once when the work is called off', async () => {
+  const abort = new AbortController();
+  const throttle = createThrottle(1, abort.signal);
+  const held = throttle(1_000_000);
+  abort.abort();
+  await held;
   await throttle(1_000_000);
 });

@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StreamId } from '../../src/events/ids.ts';
 import { rebuildProjection } from '../../src/processors/rebuild.ts';
 import { leaderboards } from '../../src/projections/leaderboards.ts';
-import { verifyLog } from '../../src/replay/verify-log.ts';
+import { resolveMoment } from '../../src/replay/moment.ts';
+import { inReadModel } from '../../src/replay/replay.ts';
+import { pruneScratch } from '../../src/replay/scratch.ts';
+import { nothingVerified, verifyLog } from '../../src/replay/verify-log.ts';
+import { keepProgress } from '../../src/replay/verify-progress.ts';
 import { verifyReadModel } from '../../src/replay/verify-read-model.ts';
 import { corrupt, opened, player, scored } from '../processors/log-under-test.ts';
 import { type ReplayUnderTest, replayUnderTest } from './support.ts';
@@ -16,8 +22,12 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const look = async () =>
-  verifyLog({ log: here.log, database: here.database, upTo: await here.log.positions(), maxViolations: 100 });
+const look = async () => {
+  const progress = nothingVerified();
+  const upTo = await here.log.positions();
+  await verifyLog({ log: here.log, database: here.database, upTo, maxViolations: 100, progress });
+  return progress;
+};
 const brokenBy = async (statement: string) => {
   await here.query(statement);
   return (await look()).violations.map(({ guarantee, problem }) => `${guarantee}: ${problem}`);
@@ -80,5 +90,75 @@ test('live rows that differ from a rebuild are told, row by row', async () => {
       ],
     },
   ]);
+  expect(await here.schemas()).toEqual([]);
+});
+
+test('a verification that is interrupted at any page, and taken up from its file, finds what an undisturbed one finds', async () => {
+  await brokenBy(`delete from events where ${await placeOf(2)}`);
+  await here.append('oddity-default_1' as StreamId, [{ type: 'FromAnotherBuild', data: {} }]);
+  const undisturbed = await look();
+  const { log, database } = here;
+  const file = join(here.directory, 'state', 'verify.json');
+  const moment = await resolveMoment(database, log.info, 'now');
+  for (let interruptions = 0; ; interruptions += 1) {
+    const { progress, ...kept } = await keepProgress(file, log.info.logId, false, async () => ({
+      moment,
+      log: nothingVerified(),
+      equal: new Set(),
+    }));
+    expect(kept.resumed).toBe(interruptions > 0);
+    const abort = new AbortController();
+    const ended = await verifyLog({
+      log,
+      database,
+      upTo: progress.moment.position,
+      maxViolations: 100,
+      progress: progress.log,
+      signal: abort.signal,
+      onProgress: () => abort.abort(new Error('interrupted')),
+    }).then(
+      () => true,
+      (error: Error) => error.message !== 'interrupted',
+    );
+    kept.flush();
+    if (!ended) continue;
+    expect(interruptions).toBeGreaterThan(2);
+    expect(progress.moment).toEqual(moment);
+    expect({ ...progress.log, partitions: undefined }).toEqual({ ...undisturbed, partitions: undefined });
+    return;
+  }
+});
+
+test('the progress of another log, or a file of something else, is not taken up', async () => {
+  const file = join(here.directory, 'verify.json');
+  const begin = async () => ({
+    moment: { micros: 1n, position: new Map() },
+    log: nothingVerified(),
+    equal: new Set<string>(),
+  });
+  (await keepProgress(file, 'another log', false, begin)).flush();
+  expect((await keepProgress(file, here.log.info.logId, false, begin)).resumed).toBe(false);
+  expect((await keepProgress(file, 'another log', false, begin)).resumed).toBe(true);
+  expect((await keepProgress(file, 'another log', true, begin)).resumed).toBe(false);
+  writeFileSync(file, '{"half":');
+  expect((await keepProgress(file, 'another log', false, begin)).resumed).toBe(false);
+});
+
+test('an interrupted comparison leaves no schema behind, and one of an interrupted replay goes when it is old', async () => {
+  const abort = new AbortController();
+  abort.abort(new Error('interrupted'));
+  const { owner, appRole, log, database } = here;
+  await rebuildProjection({ projection: leaderboards, log, database, owner, appRole });
+  const work = { projection: leaderboards, onUnreadable: () => undefined, signal: abort.signal };
+  const context = { ...here.context, source: here.database };
+  await expect(verifyReadModel(context, work, 10)).rejects.toThrow('interrupted');
+  expect(await here.schemas()).toEqual([]);
+
+  const moment = await resolveMoment(database, log.info, 'now');
+  await expect(inReadModel(here.context, work, moment, async () => undefined)).rejects.toThrow('interrupted');
+  const left = await here.schemas();
+  expect(left).toHaveLength(1);
+  expect(await pruneScratch(owner, 3_600_000)).toEqual([]);
+  expect(await pruneScratch(owner, 0)).toEqual(left);
   expect(await here.schemas()).toEqual([]);
 });

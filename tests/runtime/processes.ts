@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import pg from 'pg';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -20,12 +21,18 @@ export type Program = {
   errors: () => string;
   /** Resolves with the first match on standard output; rejects when the program ends before. */
   said: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** The same on standard error. */
+  noted: (pattern: RegExp) => Promise<RegExpExecArray>;
   exit: Promise<number | string>;
 };
 
+/** The program as users run it. */
+export const sandai = 'bin/sandai.mjs';
+
 /** Runs a program of ours, TypeScript or not. */
 export function runProgram(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, join(root, file), ...args], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: '', ...env },
   });
@@ -40,17 +47,19 @@ export function runProgram(file: string, args: string[], env: NodeJS.ProcessEnv 
   const exit = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
-  const said = (pattern: RegExp) =>
+  const matchOn = (stream: Readable, text: () => string) => (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const look = () => {
-        const found = pattern.exec(output);
+        const found = pattern.exec(text());
         if (found) resolve(found);
       };
-      child.stdout.on('data', look);
+      stream.on('data', look);
       void exit.then((code) => reject(new Error(`ended with ${code} before it said ${pattern}: ${output}${errors}`)));
       look();
     });
-  return { child, output: () => output, errors: () => errors, said, exit };
+  const said = matchOn(child.stdout, () => output);
+  const noted = matchOn(child.stderr, () => errors);
+  return { child, output: () => output, errors: () => errors, said, noted, exit };
 }
 
 /** Rows of one statement on a connection of its own; retries while the server is down when `patient`. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { readPostmaster } from '../../src/embedded-postgres/postmaster.ts';
 import { processIdentity } from '../../src/platform/process-lock.mjs';
-import { openFolder, type Program, root, runProgram } from './processes.ts';
+import { openFolder, type Program, root, runProgram, sandai } from './processes.ts';
 
 const running: Program[] = [];
 
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function start(dataDir: string, args: string[] = ['--port=0'], env: NodeJS.ProcessEnv = {}): Program {
-  const program = runProgram('src/main.ts', ['start', '--data-dir', dataDir, ...args], env);
+  const program = runProgram(sandai, ['start', '--data-dir', dataDir, ...args], env);
   running.push(program);
   return program;
 }
