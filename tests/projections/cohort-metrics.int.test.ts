@@ -132,7 +132,10 @@ test('measures of events that name the experiment are metrics; the others of the
     minLength: 1,
     maxLength: 6,
   });
-  const window = { names: fc.constantFrom<readonly string[] | null>(null, ['won']), beforeHours: fc.constantFrom(0, 24) };
+  const window = {
+    names: fc.constantFrom<readonly string[] | null>(null, ['won']),
+    beforeHours: fc.constantFrom(0, 24),
+  };
   await fc.assert(
     fc.asyncProperty(
       players,
