@@ -26,12 +26,13 @@ import type { LogPosition } from './event-store/port.ts';
 import { failureOf } from './event-store/sql/failure.ts';
 import type { RecordedEvent } from './events/envelope.ts';
 import type { SeasonName } from './events/ids.ts';
-import { mailFolder, mailGateway, patientMailer } from './gateways/mail.ts';
+import { mailFolder, mailGateway } from './gateways/mail.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createFacade } from './http/server.ts';
 import { followLog } from './processors/follower.ts';
 import { createErasures } from './projections/erasures.ts';
 import { seasonHistory } from './projections/season-history.ts';
+import { newCodes } from './security/email-address.ts';
 import { createPasswords } from './security/passwords.ts';
 import { createTestStore } from './security/test-store.ts';
 
@@ -145,6 +146,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       generations,
       runtime,
       reveal: security.personalData.decrypt,
+      newCode: newCodes(() => keys.ring.keys().pepper),
       deadLetterSources,
       schedule,
       matchReward: rewardOf(settings.matchmaking),
@@ -182,7 +184,6 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const { app, drain } = await createFacade({
       ...security,
       passwords: createPasswords({ atOnce: 2, waiting: 64 }),
-      mailer: patientMailer(mailer),
       social: createSocialVerifier(settings.social.providers, now),
       erasures,
       settings,

@@ -1,4 +1,4 @@
-import type { NotificationId, PlayerId } from '../events/ids.ts';
+import type { EmailHash, NotificationId, PlayerId } from '../events/ids.ts';
 import type { Channel, DeliveryEvent, ExternalChannel } from '../events/notification.ts';
 import { accept, type Decider, type Decision, reject } from './decider.ts';
 import { type FailedAttempt, isLast } from './retry.ts';
@@ -7,12 +7,14 @@ type Sending = { readonly status: 'pending' | 'sent' | 'dead' | 'skipped'; reado
 
 /** A notification on its way to one player.
  *  @property inApp     whether the player sees it in the game
+ *  @property emailHash the address of the player's that e-mail goes to; null = one that was verified
  *  @property expiresAt milliseconds since 1970 */
 export type Delivery =
   | { readonly phase: 'absent' }
   | {
       readonly phase: 'unread' | 'read' | 'deleted';
       readonly inApp: boolean;
+      readonly emailHash: EmailHash | null;
       readonly title: string;
       readonly content: string;
       readonly expiresAt: number;
@@ -25,6 +27,7 @@ type ByChannel = Place & { readonly channel: ExternalChannel };
 export type AddressNotification = Place & {
   readonly type: 'AddressNotification';
   readonly channels: readonly Channel[];
+  readonly emailHash: EmailHash | null;
   readonly title: string;
   readonly content: string;
   readonly expiresAt: string;
@@ -54,11 +57,12 @@ export const delivery: Decider<Delivery, Command, DeliveryEvent, DeliveryRejecti
 
   evolve(state, { type, data }) {
     if (type === 'NotificationAddressed') {
-      const { channels, title, content, expiresAt } = data;
+      const { channels, emailHash, title, content, expiresAt } = data;
       const outside = channels.filter((channel) => channel !== 'in_app');
       return {
         phase: 'unread',
         inApp: channels.includes('in_app'),
+        emailHash,
         title,
         content,
         expiresAt: Date.parse(expiresAt),
@@ -89,8 +93,8 @@ export const delivery: Decider<Delivery, Command, DeliveryEvent, DeliveryRejecti
     const place = { notificationId, playerId };
     if (command.type === 'AddressNotification') {
       if (state.phase !== 'absent') return accept();
-      const { channels, title, content, expiresAt } = command;
-      const data = { ...place, channels: [...channels], title, content, expiresAt };
+      const { channels, emailHash, title, content, expiresAt } = command;
+      const data = { ...place, channels: [...channels], emailHash, title, content, expiresAt };
       return accept({ type: 'NotificationAddressed', data });
     }
     if (state.phase === 'absent') return reject('NOTIFICATION_NOT_FOUND');

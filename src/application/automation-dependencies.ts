@@ -10,12 +10,14 @@ import type { Generations } from '../ports/projection.ts';
 import type { Ranking } from '../ports/ranking.ts';
 import type { Schedule } from '../ports/schedule.ts';
 import type { FinalRanks, SeasonHistory } from '../ports/season-results.ts';
+import type { NewCode } from '../reactors/code-mails.ts';
 import type { DeadLetterSources, DeadLettersOptions } from '../reactors/dead-letters.ts';
 
 /** What reactors and agendas are made of.
  *  @property matchSeason the season that match results go into; undefined = none
  *  @property matchReward what those who win a match are given; undefined = nothing
  *  @property reveal      opens what was sealed for a subject
+ *  @property newCode     makes the codes that are sent by e-mail
  *  @property waitForRows waits until a read model's rows hold a position; false when the time is over
  *  @property jobs        takes what is to be done outside
  *  @property lostAfterMs after which a job that nobody did is handed out again */
@@ -28,6 +30,7 @@ export type AutomationDependencies = {
   readonly matchSeason: SeasonName | undefined;
   readonly matchReward: AssetAmount | undefined;
   readonly reveal: DeadLettersOptions['reveal'];
+  readonly newCode: NewCode;
   readonly deadLetterSources: DeadLetterSources;
   readonly log: Logger;
   readonly sql: Sql;

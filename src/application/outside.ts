@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { verifiedEmailOf } from '../commands/email.ts';
+import { mailAddressOf } from '../commands/email.ts';
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { Settings } from '../config/schema.ts';
 import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
@@ -118,7 +118,7 @@ function workerContext(options: OutsideOptions): WorkerContext {
       }
     },
     hashCode: (tenant, code) => linkCodeHash(ring.keys().pepper, tenant, code),
-    emailOf: (tenant, playerId) => verifiedEmailOf({ ...runtime, open }, tenant, playerId),
+    emailOf: (tenant, playerId, only) => mailAddressOf({ ...runtime, open }, tenant, playerId, only),
     backoff: { baseMs: settings.jobs.retryBaseMs, capMs: retryCapMs },
     random: Math.random,
     now,

@@ -1,5 +1,6 @@
 import { openskill } from '../matchmaking/openskill.ts';
 import { abandonedWork } from '../reactors/abandoned-work.ts';
+import { codeMails } from '../reactors/code-mails.ts';
 import { deadLetters } from '../reactors/dead-letters.ts';
 import { matchRatings, matchRewards } from '../reactors/match-outcomes.ts';
 import { matchScores } from '../reactors/match-scores.ts';
@@ -27,6 +28,7 @@ export const reactorsOf = (dependencies: AutomationDependencies): readonly React
   passwordReset(dependencies.runtime, sessionsBefore(dependencies), maxTokenLifeS),
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),
   abandonedWork(dependencies.runtime),
+  codeMails(dependencies.runtime, dependencies.newCode),
   deadLetters({
     runtime: dependencies.runtime,
     records: dependencies.runtime.records,

@@ -3,7 +3,7 @@ import { type Email, email } from '../aggregates/email.ts';
 import { emailCode } from '../aggregates/email-code.ts';
 import { type PlayerAccount, playerAccount } from '../aggregates/player-account.ts';
 import { DataKeyExists } from '../event-store/errors.ts';
-import { type CodePurpose, emailCodeStream, emailStream } from '../events/email.ts';
+import { emailCodeStream, emailStream } from '../events/email.ts';
 import type { EmailHash, PlayerId } from '../events/ids.ts';
 import { playerStream } from '../events/player.ts';
 import type { CommandContext } from './context.ts';
@@ -11,49 +11,6 @@ import type { EmailRuntime } from './email.ts';
 import { type Decided, type Handled, handle } from './handle.ts';
 import { accountEvents, Overtaken, ownerInErasure } from './sign-in.ts';
 import { loadState, using } from './stream-use.ts';
-
-/** Whom a code goes to. */
-export type CodeIssued = { readonly address: string; readonly playerId: PlayerId };
-
-/** Issues a code for the owner of an address. @returns where to send it; null when nobody has the address */
-export async function issueEmailCode(
-  runtime: EmailRuntime,
-  {
-    emailHash,
-    codeHash,
-    ...code
-  }: {
-    readonly emailHash: EmailHash;
-    readonly codeHash: string;
-    readonly purpose: CodePurpose;
-    readonly expiresAt: string;
-  },
-  context: CommandContext<null>,
-): Promise<CodeIssued | null> {
-  const { tenant } = context;
-  const { log, states } = runtime;
-  const { playerId, address, passwords, verified } = await loadState(
-    log,
-    states,
-    using(email, emailStream(tenant, emailHash)),
-    true,
-  );
-  if (playerId === null || address === null || (await ownerInErasure(runtime, tenant, playerId)) !== null) return null;
-  if (code.purpose === 'verify' && verified) return null;
-  const opened = await runtime.open(tenant, playerId, 'email', address);
-  if (opened === null) return null;
-  const use = using(emailCode, emailCodeStream(tenant, codeHash), 'write', true);
-  await handle<null>(
-    runtime,
-    [use],
-    (stateOf) => {
-      const command = { type: 'IssueEmailCode', emailHash, playerId, passwords, ...code } as const;
-      return { events: [[use, emailCode.decide(command, stateOf(use)).events]], outcome: { ok: true, value: null } };
-    },
-    { ...context, actor: playerId },
-  );
-  return { address: opened, playerId };
-}
 
 type Redeemed = { readonly playerId: PlayerId };
 type Redeem<Command> = (

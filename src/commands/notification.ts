@@ -82,7 +82,7 @@ export async function addressNotification(
     queued.recipients.slice(from, from + playersInOneAppend).map(async ({ playerId, title, content }) => {
       const wanted = await readPreferences(runtime, context.tenant, playerId);
       const channels = queued.channels.filter((channel) => wanted[channel]);
-      const command = { notificationId, playerId, channels, title, content, expiresAt };
+      const command = { notificationId, playerId, channels, emailHash: null, title, content, expiresAt };
       const stream = deliveryStream(context.tenant, notificationId, playerId);
       return {
         command: { type: 'AddressNotification', ...command } satisfies AddressNotification,

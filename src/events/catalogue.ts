@@ -6,7 +6,14 @@ import { type ConfigEvent, configEvents } from './config.ts';
 import { type DeadLetterEvent, deadLetterEvents } from './dead-letter.ts';
 import type { EventDefinition, PublicMessage } from './definition.ts';
 import { type DeviceEvent, deviceEvents } from './device.ts';
-import { type EmailCodeEvent, type EmailEvent, emailCodeEvents, emailEvents } from './email.ts';
+import {
+  type EmailCodeEvent,
+  type EmailCodeRequestEvent,
+  type EmailEvent,
+  emailCodeEvents,
+  emailCodeRequestEvents,
+  emailEvents,
+} from './email.ts';
 import type { JsonObject, RecordedEvent } from './envelope.ts';
 import {
   type ExperimentEvent,
@@ -55,6 +62,7 @@ export type DomainEvent =
   | PartyPlaceEvent
   | EmailEvent
   | EmailCodeEvent
+  | EmailCodeRequestEvent
   | SocialEvent
   | PlayerEvent
   | SessionEvent
@@ -94,6 +102,7 @@ export const eventCatalogue: { readonly [Type in DomainEvent['type']]: EventDefi
   ...partyPlaceEvents,
   ...emailEvents,
   ...emailCodeEvents,
+  ...emailCodeRequestEvents,
   ...socialEvents,
   ...playerEvents,
   ...sessionEvents,

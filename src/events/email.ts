@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { define, type EventDefinition, type EventsOf } from './definition.ts';
-import { instantField, playerIdField, sealedField } from './fields.ts';
+import { emailHashField, instantField, playerIdField, sealedField } from './fields.ts';
 import { type EmailHash, streamId, type TenantId } from './ids.ts';
 
-const emailHashField = z.string().min(1).max(128) as unknown as z.ZodType<EmailHash, string>;
 const whose = { emailHash: emailHashField, playerId: playerIdField };
 
 /** Stream `email-<tenant>_<hash>`: the player who signs in with an e-mail address. The address and what checks its password stand there
@@ -49,3 +48,17 @@ export const emailCodeEvents = {
 export type EmailCodeEvent = EventsOf<typeof emailCodeEvents>;
 
 export const emailCodeStream = (tenant: TenantId, codeHash: string) => streamId('emailcode', tenant, codeHash);
+
+/** Stream `emailcoderequest-<tenant>_<request>`: somebody asked for a code by e-mail. */
+export const emailCodeRequestEvents = {
+  /** `emailHash` is null when nobody had the address: then there is nothing to send, and nothing is kept of it. */
+  EmailCodeRequested: define({
+    version: 1,
+    schema: z.object({ emailHash: emailHashField.nullable(), purpose: z.enum(codePurposes) }),
+  }),
+} satisfies Record<string, EventDefinition>;
+
+export type EmailCodeRequestEvent = EventsOf<typeof emailCodeRequestEvents>;
+
+export const emailCodeRequestStream = (tenant: TenantId, requestId: string) =>
+  streamId('emailcoderequest', tenant, requestId);

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { JsonObject } from './envelope.ts';
-import type { DeviceHash, GroupId, MatchId, PartyId, PlayerId, SeasonName, SessionId, TicketId } from './ids.ts';
+import type {
+  DeviceHash,
+  EmailHash,
+  GroupId,
+  MatchId,
+  PartyId,
+  PlayerId,
+  SeasonName,
+  SessionId,
+  TicketId,
+} from './ids.ts';
 
 /** Field schemas that several contexts store. */
 
@@ -14,6 +24,7 @@ export const ticketIdField = branded<TicketId>(z.uuid());
 export const matchIdField = branded<MatchId>(z.uuid());
 export const seasonField = branded<SeasonName>(z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/));
 export const deviceHashField = branded<DeviceHash>(z.string().min(1).max(128));
+export const emailHashField = branded<EmailHash>(z.string().min(1).max(128));
 /** Ciphertext of personal data, readable only with the player's data key. */
 export const sealedField = z.string().min(1);
 /** Whole number within ±(2^53 − 1). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonField } from './bot-command.ts';
 import { define, type EventDefinition, type EventsOf } from './definition.ts';
-import { instantField, playerIdField, sealedField } from './fields.ts';
+import { emailHashField, instantField, playerIdField, sealedField } from './fields.ts';
 import { type NotificationId, type PlayerId, streamId, type TenantId } from './ids.ts';
 
 export const channelField = z.enum(['in_app', 'email', 'push']);
@@ -50,15 +50,18 @@ const external = { ...delivery, channel: z.enum(['email', 'push']) };
 
 /** Stream `delivery-<tenant>_<notification>_<player>`: a notification on its way to one player, by every channel. */
 export const deliveryEvents = {
+  /** `emailHash` = the address of the player's that e-mail goes to; null = one that was verified. */
   NotificationAddressed: define({
-    version: 1,
+    version: 2,
     schema: z.object({
       ...delivery,
       channels: z.array(channelField),
+      emailHash: emailHashField.nullable(),
       title: sealedField,
       content: sealedField,
       expiresAt: instantField,
     }),
+    upcasters: { 1: (data) => ({ ...data, emailHash: null }) },
   }),
   NotificationSent: define({
     version: 1,

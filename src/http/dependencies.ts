@@ -3,7 +3,6 @@ import type { CommandRuntime } from '../commands/handle.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LogPosition } from '../event-store/port.ts';
 import type { Sql } from '../ports/database.ts';
-import type { Mailer } from '../ports/mailer.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { PersonalDataVault, PersonalRecords } from '../ports/personal-data.ts';
 import type { Generations } from '../ports/projection.ts';
@@ -77,7 +76,6 @@ export type Dependencies = {
   readonly schedule: Schedule;
   readonly personalData: Pick<PersonalData, 'decrypt' | 'decryptMany'>;
   readonly passwords: Passwords;
-  readonly mailer: Mailer;
   readonly social: SocialVerifier;
   readonly retryableSources: ReadonlySet<string>;
   readonly erasures: ErasureAnnouncements;

@@ -1,17 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { CommandContext } from '../commands/context.ts';
 import { type EmailRuntime, signInWithEmail } from '../commands/email.ts';
 import { resetPassword, verifyEmail } from '../commands/email-code.ts';
-import { type Handled, handle } from '../commands/handle.ts';
+import { requestEmailCode } from '../commands/email-code-mail.ts';
 import { anonymousActor, type SignedIn } from '../commands/sign-in.ts';
 import type { CodePurpose } from '../events/email.ts';
 import type { EmailHash, PlayerId, TenantId } from '../events/ids.ts';
 import { PasswordsBusy } from '../ports/passwords.ts';
 import { emailCodeHash, emailHmac, normalisedEmail, playerOfEmail } from '../security/email-address.ts';
 import { authResponse, signInErrors } from './auth.schema.ts';
-import { createCodeMailer } from './code-mailer.ts';
 import { addressBody, codeBody, emailBody, newPasswordBody } from './email.schema.ts';
 import { playerOf } from './player-caller.ts';
 import { Problem } from './problem.ts';
@@ -34,7 +33,6 @@ export function emailRoutes(
     passwords,
     open: (tenant, playerId, field, ciphertext) => personalData.decrypt({ tenant, playerId, field, ciphertext }),
   };
-  const mailCode = createCodeMailer(runtime, dependencies);
   const unlessBusy = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -84,11 +82,6 @@ export function emailRoutes(
         playerIdOf: (generation: number) => playerOfEmail(tenant, emailHash, generation),
         ...session,
       };
-      const run = async (context: CommandContext<SignedIn>): Promise<Handled<SignedIn>> => {
-        const handled = await signInWithEmail(runtime, command, context);
-        if (handled.events.some(({ type }) => type === 'EmailClaimed')) void mailCode(emailHash, 'verify', context);
-        return handled;
-      };
       return unlessBusy(
         write<SignedIn>(request, reply, {
           tenant,
@@ -96,7 +89,7 @@ export function emailRoutes(
           ...(caller.kind === 'anonymous' && { principal: `client:${clientKey}` }),
           key: 'optional',
           sealing: 'tokens',
-          run,
+          run: (context) => signInWithEmail(runtime, command, context),
           answer: ({ playerId }) => tokenBody(tenant, playerId, session.sessionId, refreshToken),
           playerOf: ({ playerId }) => playerId,
         }),
@@ -128,12 +121,7 @@ export function emailRoutes(
           actor: anonymousActor,
           principal: `client:${clientKey}`,
           key: 'optional',
-          run: async (context) => {
-            const outcome = { ok: true, value: null } as const;
-            const accepted = await handle<null>(runtime, [], () => ({ events: [], outcome }), context);
-            void mailCode(emailHash, purpose, context);
-            return accepted;
-          },
+          run: (context) => requestEmailCode(runtime, { requestId: randomUUID(), emailHash, purpose }, context),
           answer: () => JSON.stringify({ accepted: true }),
           status: 202,
         });

@@ -18,9 +18,14 @@ export const emailHmac = (pepper: KeyObject, tenant: TenantId, address: string):
 export const playerOfEmail = (tenant: TenantId, email: EmailHash, generation: number): PlayerId =>
   uuidV5(`${tenant}/${email}/${generation}`, playerNamespace) as PlayerId;
 
-/** A code to send: 256 random bits. */
-export const newEmailCode = (): string => randomBytes(32).toString('base64url');
-
 /** What stands for a code in the log. */
 export const emailCodeHash = (pepper: KeyObject, tenant: TenantId, code: string): string =>
   createHmac('sha256', pepper).update(`email code\0${tenant}\0${code}`).digest('hex');
+
+/** Makes codes to send, of 256 random bits, each with what stands for it in the log. */
+export const newCodes =
+  (pepper: () => KeyObject) =>
+  (tenant: TenantId): { readonly code: string; readonly codeHash: string } => {
+    const code = randomBytes(32).toString('base64url');
+    return { code, codeHash: emailCodeHash(pepper(), tenant, code) };
+  };

@@ -1,6 +1,6 @@
 import type { CommandRuntime } from '../commands/handle.ts';
 import type { BaseContext } from '../commands/once.ts';
-import type { PlayerId, SeasonName, TenantId } from '../events/ids.ts';
+import type { EmailHash, PlayerId, SeasonName, TenantId } from '../events/ids.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Messenger } from '../ports/messenger.ts';
 import type { PushSender } from '../ports/push.ts';
@@ -11,7 +11,7 @@ import type { Backoff } from './attempt.ts';
  *  @property open        a sealed text in clear; null = the data key is gone
  *  @property openSeasons seasons of a tenant that take scores
  *  @property hashCode    what a link code stands under in the log
- *  @property emailOf     where a player gets e-mail; null = nowhere
+ *  @property emailOf     where a player gets e-mail: at the address that is asked for, else at one that was verified; null = nowhere
  *  @property random      from 0 to below 1
  *  @property now         milliseconds since 1970 */
 export type WorkerContext = {
@@ -22,7 +22,7 @@ export type WorkerContext = {
   readonly open: (tenant: TenantId, subject: PlayerId, field: string, sealed: string) => Promise<string | null>;
   readonly openSeasons: (tenant: TenantId) => Promise<readonly SeasonName[]>;
   readonly hashCode: (tenant: TenantId, code: string) => string;
-  readonly emailOf: (tenant: TenantId, player: PlayerId) => Promise<string | null>;
+  readonly emailOf: (tenant: TenantId, player: PlayerId, only: EmailHash | null) => Promise<string | null>;
   readonly backoff: Backoff;
   readonly random: () => number;
   readonly now: () => number;

@@ -1,4 +1,5 @@
 import { changeDelivery, readDelivery } from '../commands/notification.ts';
+import type { EmailHash } from '../events/ids.ts';
 import { deliveryStream } from '../events/notification.ts';
 import type { Job } from '../ports/jobs.ts';
 import type { SentVia } from '../ports/outside.ts';
@@ -25,9 +26,10 @@ export async function runSending(context: WorkerContext, job: Sending): Promise<
   const content = await context.open(tenant, playerId, 'notification_content', state.content);
   if (title === null || content === null) return void (await skip('erased'));
   const text = { title, content, expiresAt: new Date(state.expiresAt).toISOString(), key: `${about}/${channel}` };
+  const to = { ...job, emailHash: state.emailHash };
   let via: SentVia | null;
   try {
-    via = await send(context, job, text);
+    via = await send(context, to, text);
   } catch (error) {
     const { random, backoff } = context;
     const failed = failedAttempt(error, sending.attempts + 1, { now: now(), random, backoff });
@@ -39,10 +41,13 @@ export async function runSending(context: WorkerContext, job: Sending): Promise<
 }
 
 /** @returns null when the player cannot be reached this way */
-async function send(context: WorkerContext, job: Sending, text: Text): Promise<SentVia | null> {
-  const { tenant, playerId } = job;
+async function send(
+  context: WorkerContext,
+  { tenant, playerId, channel, emailHash }: Sending & { readonly emailHash: EmailHash | null },
+  text: Text,
+): Promise<SentVia | null> {
   const { title, content, expiresAt, key } = text;
-  if (job.channel === 'push') return context.push.push({ tenant, playerId, title, content, expiresAt, key });
-  const to = await context.emailOf(tenant, playerId);
+  if (channel === 'push') return context.push.push({ tenant, playerId, title, content, expiresAt, key });
+  const to = await context.emailOf(tenant, playerId, emailHash);
   return to === null ? null : context.mailer.send({ tenant, to, subject: title, text: content, key });
 }

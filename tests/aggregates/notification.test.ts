@@ -27,6 +27,7 @@ const addressing = (...channels: ('in_app' | 'email' | 'push')[]) => ({
   ...place,
   ...sealed,
   channels,
+  emailHash: null,
   expiresAt: iso('12:00'),
 });
 const addressed = (...channels: ('in_app' | 'email' | 'push')[]): DeliveryEvent => ({

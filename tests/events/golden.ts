@@ -2,22 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { EventShape, JsonObject, RecordedEvent } from '../../src/events/envelope.ts';
 import type { StreamId, TenantId } from '../../src/events/ids.ts';
 
-/** An event as some release stored it. These files are never changed or deleted: the log holds such events for ever.
+/** An event as some release stored it. These files are never changed or deleted: the log holds such events for ever. What upcasters make of
+ *  them today is in read-as.json, by their names.
  *  @property name  `<type>.v<schema version>[.<variant>]`
- *  @property reads what it is read as today, where an upcaster changes it */
+ *  @property reads what it is read as today; undefined = as it was stored */
 export type Golden = EventShape & {
   readonly name: string;
   readonly schemaVersion: number;
-  readonly reads?: JsonObject;
+  readonly reads: JsonObject | undefined;
 };
 
 export const folder = new URL('golden/', import.meta.url);
 
+const readAs: Record<string, JsonObject> = JSON.parse(readFileSync(new URL('read-as.json', import.meta.url), 'utf8'));
+
 export const goldens: readonly Golden[] = readdirSync(folder)
   .filter((file) => file !== 'checksums.json')
   .sort()
-  .map((file) => ({
-    name: file.slice(0, -'.json'.length),
+  .map((file) => ({ name: file.slice(0, -'.json'.length), file }))
+  .map(({ name, file }) => ({
+    name,
+    reads: readAs[name],
     ...JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
   }));
 
@@ -28,7 +33,7 @@ export const goldenOf = (name: string): Golden => {
 };
 
 /** The event in its place in the log. */
-export const stored = ({ type, data, schemaVersion }: Omit<Golden, 'name'>): RecordedEvent => ({
+export const stored = ({ type, data, schemaVersion }: Omit<Golden, 'name' | 'reads'>): RecordedEvent => ({
   type,
   data,
   schemaVersion,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PlayerId, TenantId } from '../../src/events/ids.ts';
-import { mailGateway, patientMailer } from '../../src/gateways/mail.ts';
+import { mailGateway } from '../../src/gateways/mail.ts';
 import { pushGateway } from '../../src/gateways/push-gateway.ts';
 import { createRecorder } from '../../src/gateways/recorder.ts';
 import { telegramMessenger } from '../../src/gateways/telegram.ts';
@@ -118,26 +118,6 @@ test('an e-mail has a key, and a token where there is one', async () => {
   await expect(mailGateway(`${service.url}/mail`, undefined).send(mail)).rejects.toMatchObject({ permanent: true });
   service.answer = () => ({ status: 200 });
   expect(service.received.at(-1)!.headers.authorization).toBeUndefined();
-});
-
-test('an e-mail that cannot wait is tried again, unless it never will be taken', async () => {
-  const mail = { tenant, to: 'ada@example.com', subject: 'S', text: 'T', key: 'code' };
-  const patient = patientMailer(mailGateway(`${service.url}/mail`, undefined), 1);
-  const before = service.received.length;
-  const tries = () => service.received.length - before;
-  service.answer = () => ({ status: tries() < 3 ? 503 : 200 });
-  expect(await patient.send(mail)).toBe('gateway');
-  expect(tries()).toBe(3);
-  expect(new Set(service.received.slice(before).map(({ headers }) => headers['idempotency-key']))).toEqual(
-    new Set(['code']),
-  );
-  service.answer = () => ({ status: 400 });
-  await expect(patient.send(mail)).rejects.toMatchObject({ permanent: true });
-  expect(tries()).toBe(4);
-  service.answer = () => ({ status: 503 });
-  await expect(patient.send(mail)).rejects.toMatchObject({ permanent: false });
-  expect(tries()).toBe(9);
-  service.answer = () => ({ status: 200 });
 });
 
 test('the recorder keeps the last thousand', async () => {

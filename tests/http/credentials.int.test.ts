@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { audience, idToken, issuer, type TestProvider, testKey, testProvider } from '../support/provider.ts';
-import { newKey, type TestCluster, type TestNode, testCluster } from './support.ts';
+import { eventsOfRequests, newKey, type TestCluster, type TestNode, testCluster } from './support.ts';
 
 const key = testKey('RS256');
 let provider: TestProvider;
@@ -27,8 +27,7 @@ const list = (token: string, query = '') => node.call(`/v1/credentials${query}`,
 const unlink = (token: string, id: string, at = node) => at.call(`/v1/credentials/${id}`, { method: 'DELETE', token });
 const codeOf = ({ status, body }: Awaited<ReturnType<typeof list>>) => [status, body.error.code];
 /** What was written; an e-mail's code is so after its answer. */
-const eventCount = async () =>
-  Number((await cluster.db.query(`select count(*) as n from events where type <> 'EmailCodeIssued'`))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 /** A player with a device, an address and an account at a provider. */
 const player = async () => {
   const { id, token } = await node.signIn();

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newDevice, newKey, type TestCluster, type TestNode, testCluster, until } from './support.ts';
+import { eventsOfRequests, newDevice, newKey, type TestCluster, type TestNode, testCluster, until } from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -34,7 +34,7 @@ const reset = async (email: string, password: string, at = node) => {
   const code = await mailTo(email, 'Set');
   return at.call('/v1/auth/email/password', { body: { code, password } });
 };
-const eventCount = async () => Number((await cluster.db.query('select count(*) as n from events'))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 const [theirs, mine] = ['a password of the first', 'a password of the second'];
 
 test('the mailbox alone verifies no address: only the player who claimed it does', async () => {

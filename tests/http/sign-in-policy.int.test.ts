@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newDevice, newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
+import {
+  eventsOfRequests,
+  newDevice,
+  newKey,
+  type Reply,
+  type TestCluster,
+  type TestNode,
+  testCluster,
+} from './support.ts';
 
 const hour = 3_600_000;
 let now = 1_900_000_000_000 - (1_900_000_000_000 % hour);
@@ -35,8 +43,7 @@ const withEmail = (email: string, address: string, more: object = {}) =>
 const outcome = ({ status, body }: Reply) => (status === 200 ? 200 : [status, body.error.code]);
 const denied = [429, 'RATE_LIMITED'];
 /** What was written; an e-mail's code is so after its answer. */
-const eventCount = async () =>
-  Number((await cluster.db.query(`select count(*) as n from events where type <> 'EmailCodeIssued'`))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 const newAddress = () => `ada-${newKey()}@example.com`;
 const denials = async (limit: string) => {
   const token = await cluster.serviceKey(['metrics']);

@@ -263,3 +263,11 @@ export async function until<T>(ask: () => Promise<T>, isWanted: (value: T) => bo
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
+
+/** How many events requests wrote. What reactors and workers make of earlier ones meanwhile is left out. */
+export async function eventsOfRequests({ db }: Pick<TestCluster, 'db'>): Promise<number> {
+  const [row] = await db.query(
+    `select count(*) as n from events where metadata ->> 'actor' not like 'reactor:%' and metadata ->> 'actor' <> 'worker'`,
+  );
+  return Number(row!['n']);
+}
