@@ -33,12 +33,17 @@ export type ConfigAsker = {
 
 /** @property source  the first of the chain that has something
  *  @property sources by name of a value
- *  @property cohorts experiments that the player takes part in */
+ *  @property cohorts experiments that the player takes part in, with the names of the values that they set for any of their cohorts */
 export type ResolvedConfig = {
   readonly source: ConfigSource;
   readonly values: JsonObject;
   readonly sources: Readonly<Record<string, ConfigSource>>;
-  readonly cohorts: readonly { readonly experiment: string; readonly run: number; readonly cohort: string }[];
+  readonly cohorts: readonly {
+    readonly experiment: string;
+    readonly run: number;
+    readonly cohort: string;
+    readonly names: readonly string[];
+  }[];
 };
 
 type Layer = { readonly source: ConfigSource; readonly values: JsonObject };
@@ -84,8 +89,15 @@ function merged(layers: readonly Layer[], cohorts: ResolvedConfig['cohorts']): R
   return { source, values: byName(values), sources: byName(sources), cohorts };
 }
 
-const takenPart = ({ experiment, run }: ConfiguredExperiment, { cohort }: Assignment): ResolvedConfig['cohorts'] =>
-  cohort === null || run === null ? [] : [{ experiment, run, cohort }];
+function takenPart(
+  world: ConfigWorld,
+  { experiment, run, cohorts }: ConfiguredExperiment,
+  { cohort }: Assignment,
+): ResolvedConfig['cohorts'] {
+  if (cohort === null || run === null) return [];
+  const names = cohorts.flatMap((each) => Object.keys(world.variant(experiment, each.cohort)?.values ?? {}));
+  return [{ experiment, run, cohort, names: [...new Set(names)].sort() }];
+}
 
 const assignmentOf = (experiment: ConfiguredExperiment, { player, attributes, at }: ConfigAsker): Assignment =>
   player === null ? { cohort: null, reason: 'not_targeted' } : assign(experiment, player, attributes, at);
@@ -102,7 +114,7 @@ export function resolveConfig(
   for (const experiment of experiments) {
     const assignment = assignmentOf(experiment, asker);
     if (assignment.cohort === null) continue;
-    cohorts.push(...takenPart(experiment, assignment));
+    cohorts.push(...takenPart(world, experiment, assignment));
     const layer = ofExperiment(world, experiment, assignment.cohort);
     if (layer !== null) layers.push(layer);
   }
@@ -113,5 +125,5 @@ export function resolveConfig(
 export function resolveChain(world: ConfigWorld, experiment: ConfiguredExperiment, asker: ConfigAsker): ResolvedConfig {
   const assignment = assignmentOf(experiment, asker);
   const layer = ofExperiment(world, experiment, assignment.cohort);
-  return merged([...everybodys(world), ...(layer === null ? [] : [layer])], takenPart(experiment, assignment));
+  return merged([...everybodys(world), ...(layer === null ? [] : [layer])], takenPart(world, experiment, assignment));
 }

@@ -2115,7 +2115,7 @@ export interface paths {
         };
         /**
          * A player's cohort, which counts as shown to the player
-         * @description The cohort follows from the ids and the run, so it is the same each time and everywhere. The first answer with a cohort is recorded as an exposure, once for each player and run; ask when the player meets what the experiment changes, and `GET /v1/config` for values. The answer may be used for 60 seconds. For: `player`, `scope:nakama`.
+         * @description The cohort follows from the ids and the run, so it is the same each time and everywhere. The first answer with a cohort is recorded as an exposure, once for each player and run; ask when the player meets what the experiment changes, and `GET /v1/config` for values. The answer may be used for 60 seconds. For: `player`, `scope:exposures:write`, `scope:nakama`.
          */
         get: operations["getExperimentsByExperimentIdAssignment"];
         put?: never;
@@ -14244,7 +14244,10 @@ export interface operations {
                      *         {
                      *           "experiment_id": "new-shop",
                      *           "run": 1,
-                     *           "cohort": "preview"
+                     *           "cohort": "preview",
+                     *           "names": [
+                     *             "shop_preview"
+                     *           ]
                      *         }
                      *       ],
                      *       "revision": "57"
@@ -14316,6 +14319,13 @@ export interface operations {
                              * @example preview
                              */
                             cohort: string;
+                            /**
+                             * @description Of the values that the experiment sets, for this cohort or another.
+                             * @example [
+                             *       "shop_preview"
+                             *     ]
+                             */
+                            names: string[];
                         }[];
                         /**
                          * @description Another one after each change of an experiment or a configuration of the tenant.

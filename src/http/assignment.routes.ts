@@ -46,7 +46,7 @@ export function assignmentRoutes(
         }),
       },
       config: {
-        access: { rights: ['player', 'scope:nakama'] },
+        access: { rights: ['player', 'scope:exposures:write', 'scope:nakama'] },
         contract: { waitsFor: true, errors: ['EXPERIMENT_NOT_FOUND', 'PLAYER_NOT_FOUND'] },
       },
     },

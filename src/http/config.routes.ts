@@ -70,7 +70,15 @@ export function configRoutes(
               .meta({ description: 'By name of a value.', example: { shop_preview: exampleSource } }),
             experiments: z
               .array(
-                z.object({ experiment_id: experimentIdText, run: z.int().meta({ example: 1 }), cohort: cohortText }),
+                z.object({
+                  experiment_id: experimentIdText,
+                  run: z.int().meta({ example: 1 }),
+                  cohort: cohortText,
+                  names: z.array(z.string()).meta({
+                    description: 'Of the values that the experiment sets, for this cohort or another.',
+                    example: ['shop_preview'],
+                  }),
+                }),
               )
               .meta({ description: 'In which the player takes part.' }),
             revision: z.string().meta({
@@ -101,11 +109,7 @@ export function configRoutes(
         values: resolved.values,
         source: shown(resolved.source),
         sources: Object.fromEntries(Object.entries(resolved.sources).map(([name, from]) => [name, shown(from)])),
-        experiments: resolved.cohorts.map(({ experiment, run, cohort }) => ({
-          experiment_id: experiment,
-          run,
-          cohort,
-        })),
+        experiments: resolved.cohorts.map(({ experiment, ...rest }) => ({ experiment_id: experiment, ...rest })),
         revision: remoteConfig.revision(tenant),
       };
       return sendRead(request, reply, body, { maxAge: 60 });

@@ -1,4 +1,5 @@
-import type { Asker, Configuration, ConfigurationSource } from './source.ts';
+import type { Asker } from './asker.ts';
+import type { Configuration, ConfigurationSource } from './source.ts';
 
 /** @property configuration what was read last
  *  @property stale         whether reading it anew failed */
@@ -26,6 +27,8 @@ export type ConfigurationCache = {
   get(asker: Asker): Promise<Cached>;
   /** Reads that of nobody in particular; what is of another revision is read anew when it is asked for. */
   poll(): Promise<void>;
+  /** Whether anything was ever read. */
+  hasRead(): boolean;
   clear(): void;
 };
 
@@ -101,6 +104,7 @@ export function createConfigurationCache(options: CacheOptions): ConfigurationCa
     async poll() {
       await refresh(nobody, entryOf(keyOf(nobody)));
     },
+    hasRead: () => revision !== null,
     clear: () => entries.clear(),
   };
 }

@@ -1,10 +1,5 @@
-export { SandaiProvider, type SandaiProviderOptions } from './provider.ts';
-export {
-  type Asker,
-  type Configuration,
-  type ConfigurationSource,
-  type ServerOptions,
-  serverSource,
-  UnknownPlayer,
-  type ValueSource,
-} from './source.ts';
+export type { Asker } from './asker.ts';
+export { type ExposureRecorder, Exposures, type ExposuresOptions, serverExposures } from './exposures.ts';
+export { exposureEvent, SandaiProvider, type SandaiProviderOptions } from './provider.ts';
+export { type ServerOptions, TokenRefused, UnknownPlayer } from './server.ts';
+export { type Configuration, type ConfigurationSource, serverSource, type ValueSource } from './source.ts';

@@ -7,33 +7,35 @@ import {
   OpenFeatureEventEmitter,
   type Provider,
   ProviderEvents,
+  ProviderFatalError,
+  ProviderNotReadyError,
   type ResolutionDetails,
   StandardResolutionReasons,
+  TargetingKeyMissingError,
+  type TrackingEventDetails,
   TypeMismatchError,
 } from '@openfeature/server-sdk';
-import { type ConfigurationCache, createConfigurationCache } from './cache.ts';
-import { type Asker, type ConfigurationSource, UnknownPlayer, type ValueSource } from './source.ts';
+import { askerOf } from './asker.ts';
+import { type Cached, type ConfigurationCache, createConfigurationCache } from './cache.ts';
+import type { Exposures } from './exposures.ts';
+import { TokenRefused, UnknownPlayer } from './server.ts';
+import type { Configuration, ConfigurationSource, ValueSource } from './source.ts';
 
 /** @property source     `serverSource({ url, token })`, or a function that answers from a snapshot in this process
  *  @property ttlMs      how long a configuration counts, 60 s when left out
  *  @property pollMs     how often it is asked whether anything changed, `ttlMs` when left out; 0 = never
- *  @property maxPlayers configurations that are remembered, 10,000 when left out */
+ *  @property maxPlayers configurations that are remembered, 10,000 when left out
+ *  @property needsKey   true = an evaluation without a targeting key is an error; else it answers with what everybody has
+ *  @property exposures  takes what is tracked as {@link exposureEvent} */
 export type SandaiProviderOptions = {
   readonly source: ConfigurationSource;
   readonly ttlMs?: number;
   readonly pollMs?: number;
   readonly maxPlayers?: number;
+  readonly needsKey?: boolean;
+  readonly exposures?: Exposures;
   readonly now?: () => number;
 };
-
-const attributes = ['platform', 'app_version', 'country', 'language'] as const;
-
-const askerOf = (context: EvaluationContext): Asker => ({
-  player: context.targetingKey === undefined || context.targetingKey === '' ? null : context.targetingKey,
-  ...Object.fromEntries(
-    attributes.flatMap((name) => (typeof context[name] === 'string' ? [[name, context[name]]] : [])),
-  ),
-});
 
 const reasonOf = ({ source, experiment_id }: ValueSource): string => {
   if (source === 'built_in') return StandardResolutionReasons.DEFAULT;
@@ -42,18 +44,35 @@ const reasonOf = ({ source, experiment_id }: ValueSource): string => {
     : StandardResolutionReasons.SPLIT;
 };
 
+/** Tracked with `{ experiment_id }` it says that the player of the context was shown what the experiment changes. */
+export const exposureEvent = 'exposure';
+
+/** Experiments that a player takes part in and that set the value for one cohort or another, with their runs: `new-shop/2,prices/1`. Who sees what
+ *  everybody has because their cohort sets nothing is shown the experiment as much as the others. */
+const exposesOf = ({ experiments = [] }: Configuration, key: string): string =>
+  experiments
+    .filter(({ names }) => names.includes(key))
+    .map(({ experiment_id, run }) => `${experiment_id}/${run}`)
+    .join(',');
+
 /** OpenFeature over Sandai's remote config. The targeting key is the player's id; `platform`, `app_version`, `country` and `language` of the context are
- *  passed on. A value's name is its flag's key; its variant is the cohort. Nothing is recorded as shown. */
+ *  passed on. A value's name is its flag's key; its variant is the cohort. Nothing is recorded as shown but by
+ *  {@link Exposures}. */
 export class SandaiProvider implements Provider {
   readonly metadata = { name: 'sandai' } as const;
   readonly runsOn = 'server' as const;
   readonly events = new OpenFeatureEventEmitter();
   readonly #cache: ConfigurationCache;
   readonly #pollMs: number;
+  readonly #needsKey: boolean;
+  readonly #exposures: Exposures | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor({ source, ttlMs = 60_000, pollMs = ttlMs, maxPlayers = 10_000, now = Date.now }: SandaiProviderOptions) {
+  constructor(options: SandaiProviderOptions) {
+    const { source, ttlMs = 60_000, pollMs = ttlMs, maxPlayers = 10_000, now = Date.now } = options;
     this.#pollMs = pollMs;
+    this.#needsKey = options.needsKey ?? false;
+    this.#exposures = options.exposures;
     this.#cache = createConfigurationCache({
       source,
       ttlMs,
@@ -66,14 +85,22 @@ export class SandaiProvider implements Provider {
     });
   }
 
-  /** Reads what everybody has. @throws when the source does not answer */
+  /** Reads what everybody has. Where the source does not answer it is asked again every `pollMs`.
+   *  @throws ProviderFatalError when the token does not count */
   async initialize(): Promise<void> {
-    await this.#cache.poll();
-    if (this.#pollMs <= 0) return;
-    this.#timer = setInterval(() => {
-      this.#cache.poll().catch(() => undefined); // told by an event
-    }, this.#pollMs);
-    this.#timer.unref();
+    if (this.#pollMs > 0) {
+      this.#timer = setInterval(() => {
+        this.#cache.poll().catch(() => undefined); // told by an event
+      }, this.#pollMs);
+      this.#timer.unref();
+    }
+    try {
+      await this.#cache.poll();
+    } catch (error) {
+      if (!(error instanceof TokenRefused)) throw error;
+      clearInterval(this.#timer);
+      throw new ProviderFatalError(error.message);
+    }
   }
 
   async onClose(): Promise<void> {
@@ -101,19 +128,34 @@ export class SandaiProvider implements Provider {
     return this.#resolve(key, context, (value): value is T => typeof value === 'object' && value !== null);
   }
 
+  /** Takes exposures; what else players do is told by their clients. */
+  track(name: string, context: EvaluationContext, { experiment_id }: TrackingEventDetails): void {
+    if (name === exposureEvent && typeof experiment_id === 'string') this.#exposures?.expose(experiment_id, context);
+  }
+
+  async #configurationOf(context: EvaluationContext): Promise<Cached> {
+    const asker = askerOf(context);
+    if (this.#needsKey && asker.player === null) throw new TargetingKeyMissingError('the targeting key is the player');
+    try {
+      return await this.#cache.get(asker);
+    } catch (error) {
+      if (error instanceof UnknownPlayer) throw new InvalidContextError(error.message);
+      const message = `no configuration can be had: ${messageOf(error)}`;
+      throw this.#cache.hasRead() ? new GeneralError(message) : new ProviderNotReadyError(message);
+    }
+  }
+
   async #resolve<T extends JsonValue>(
     key: string,
     context: EvaluationContext,
     fits: (value: JsonValue) => value is T,
   ): Promise<ResolutionDetails<T>> {
-    const { configuration, stale } = await this.#cache.get(askerOf(context)).catch((error: unknown) => {
-      if (error instanceof UnknownPlayer) throw new InvalidContextError(error.message);
-      throw new GeneralError(`no configuration can be had: ${messageOf(error)}`);
-    });
+    const { configuration, stale } = await this.#configurationOf(context);
     if (!Object.hasOwn(configuration.values, key)) throw new FlagNotFoundError(`nothing is named ${key}`);
     const value = configuration.values[key] as JsonValue;
     if (!fits(value)) throw new TypeMismatchError(`${key} is ${JSON.stringify(value)}`);
     const from = configuration.sources[key];
+    const exposes = exposesOf(configuration, key);
     return {
       value,
       reason: stale || from === undefined ? StandardResolutionReasons.STALE : reasonOf(from),
@@ -124,6 +166,7 @@ export class SandaiProvider implements Provider {
           revision: configuration.revision,
           ...(from.experiment_id !== null && { experiment_id: from.experiment_id }),
           ...(from.version !== null && { version: from.version }),
+          ...(exposes !== '' && { exposes }),
         },
       }),
     };

@@ -12,6 +12,7 @@ export const serviceScopes = {
   'matches:write': 'report the results of matches',
   'economy:write': 'give and take items and currency of players',
   'players:read': "read players' profiles, inventories and analytics events",
+  'exposures:write': 'record that players were shown what an experiment changes',
   nakama: "the Nakama module's calls: verify sessions, report match results",
 } as const;
 

@@ -154,7 +154,7 @@ describe('a configuration', () => {
       values: { banner: 'treated', music: true },
       source: { source: 'cohort', experiment_id: 'chained', cohort: 'treated', version: 1 },
       sources: { music: builtIn },
-      experiments: [{ experiment_id: 'chained', run: 1, cohort: 'treated' }],
+      experiments: [{ experiment_id: 'chained', run: 1, cohort: 'treated', names: ['banner', 'speed'] }],
     });
     expect(last.headers.get('cache-control')).toBe('private, max-age=60');
     await node.call('/v1/experiments/chained/stop', { method: 'POST', token: admin });

@@ -574,6 +574,7 @@ const allScopes = [
   'matches:write',
   'economy:write',
   'players:read',
+  'exposures:write',
   'nakama',
 ] as const;
 

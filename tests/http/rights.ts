@@ -219,7 +219,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'POST /v1/experiments/{experiment_id}/rollback': ['admin'],
   'GET /v1/experiments/{experiment_id}/history': ['ops', 'admin', 'scope:ops'],
   'GET /v1/experiments/{experiment_id}/report': ['ops', 'admin', 'scope:ops'],
-  'GET /v1/experiments/{experiment_id}/assignment': ['player', 'scope:nakama'],
+  'GET /v1/experiments/{experiment_id}/assignment': ['player', 'scope:exposures:write', 'scope:nakama'],
   'GET /v1/experiment-layers': ['ops', 'admin', 'scope:ops'],
   'PUT /v1/experiment-layers/{layer}': ['admin'],
   'GET /v1/config': ['player', 'ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
@@ -265,6 +265,7 @@ export const roles = [
   'scope:matches:write',
   'scope:economy:write',
   'scope:players:read',
+  'scope:exposures:write',
   'scope:nakama',
 ] as const;
 export type Role = (typeof roles)[number] | 'everybody';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { OpenFeature, ProviderEvents } from '@openfeature/server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SandaiProvider, serverSource } from '../../src/openfeature/index.ts';
+import { Exposures, SandaiProvider, serverExposures, serverSource } from '../../src/openfeature/index.ts';
 import { type TestCluster, type TestNode, testCluster, until } from '../http/support.ts';
 
 let cluster: TestCluster;
@@ -58,6 +58,41 @@ test('a service resolves flags of players over the façade, and is told of a cha
   expect(await cluster.db.query(`select 1 from events where type = 'ExperimentExposed'`)).toEqual([]);
 });
 
+test('players of all cohorts are exposed once, where a service shows them what an experiment changes', async () => {
+  const cohorts = [
+    { cohort: 'plain', share: 5_000 },
+    { cohort: 'fancy', share: 5_000 },
+  ];
+  await asAdmin('/v1/experiments/menu', 'PUT', { cohorts, control: 'plain' });
+  await asAdmin('/v1/config/menu/fancy', 'PUT', { values: { fancy_menu: true } }, { 'if-match': '"0"' });
+  await asAdmin('/v1/config/global/default', 'PUT', { values: { fancy_menu: false } }, { 'if-match': '"0"' });
+  const started = await asAdmin('/v1/experiments/menu/start', 'POST', {});
+  const players = await Promise.all(Array.from({ length: 12 }, () => node.signIn()));
+  const after = { 'sandai-wait-for': started.headers.get('sandai-position')! };
+  await node.call('/v1/config', { token: players[0]!.token, headers: after });
+
+  const errors: unknown[] = [];
+  const writer = await cluster.serviceKey(['exposures:write']);
+  const record = serverExposures({ url: node.url, token: writer });
+  const exposures = new Exposures({ record, onError: (error) => errors.push(error) });
+  const reader = await cluster.serviceKey(['players:read']);
+  const source = serverSource({ url: node.url, token: reader });
+  await OpenFeature.setProviderAndWait('menu', new SandaiProvider({ source, pollMs: 0, exposures }));
+  const client = OpenFeature.getClient('menu').addHooks(exposures.hook);
+  const isFancy = new Map<string, boolean>();
+  for (const _ of [1, 2])
+    for (const { id } of players)
+      isFancy.set(id, await client.getBooleanValue('fancy_menu', false, { targetingKey: id }));
+  await exposures.settled();
+  expect(errors).toEqual([]);
+  const found = await cluster.db.query(`select data from events where type = 'ExperimentExposed'`);
+  const shown = found.map(({ data }) => data as { experiment: string; playerId: string; cohort: string });
+  expect(shown.every(({ experiment }) => experiment === 'menu')).toBe(true);
+  const expected = players.map(({ id }) => [id, isFancy.get(id) ? 'fancy' : 'plain'] as const);
+  expect(shown).toHaveLength(players.length);
+  expect(new Map(shown.map(({ playerId, cohort }) => [playerId, cohort]))).toEqual(new Map(expected));
+});
+
 test('a player resolves flags for themselves', async () => {
   const { token } = await node.signIn();
   const source = serverSource({ url: node.url, token });
@@ -69,6 +104,7 @@ test('a key that does not count makes a provider that is not ready', async () =>
   const source = serverSource({ url: node.url, token: 'sk_wrong' });
   const provider = new SandaiProvider({ source, pollMs: 0 });
   await expect(OpenFeature.setProviderAndWait('wrong-key', provider)).rejects.toThrow(/401/);
+  expect(OpenFeature.getClient('wrong-key').providerStatus).toBe('FATAL');
 });
 
 test('sandai/openfeature is what a package imports', () => {

@@ -1,6 +1,12 @@
 import { OpenFeature, ProviderEvents } from '@openfeature/server-sdk';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Asker, type Configuration, SandaiProvider, UnknownPlayer } from '../../src/openfeature/index.ts';
+import {
+  type Asker,
+  type Configuration,
+  SandaiProvider,
+  TokenRefused,
+  UnknownPlayer,
+} from '../../src/openfeature/index.ts';
 
 afterAll(() => OpenFeature.clearProviders());
 
@@ -96,6 +102,19 @@ describe('a flag', () => {
     expect(events).toEqual([]);
   });
 
+  test('without a targeting key is an error where every player has their own', async () => {
+    const provider = new SandaiProvider({ source: () => configuration(values), pollMs: 0, needsKey: true });
+    await OpenFeature.setProviderAndWait('needs-key', provider);
+    const client = OpenFeature.getClient('needs-key');
+    for (const context of [{}, { targetingKey: '' }])
+      expect(await client.getBooleanDetails('on', false, context)).toMatchObject({
+        value: false,
+        reason: 'ERROR',
+        errorCode: 'TARGETING_KEY_MISSING',
+      });
+    expect(await client.getBooleanValue('on', false, ann)).toBe(true);
+  });
+
   test('is asked for the player and what the context tells of them', async () => {
     const { client, asked } = await providing(configuration(values));
     await client.getBooleanValue('on', false, { ...ann, platform: 'ios', app_version: '2.1.0', age: 7, country: 5 });
@@ -163,8 +182,39 @@ describe('a configuration', () => {
   });
 });
 
-test('a provider whose source does not answer at first is not ready', async () => {
-  const provider = new SandaiProvider({ source: () => Promise.reject(new Error('down')), pollMs: 0 });
+test('a provider whose source does not answer at first is not ready until it does', async () => {
+  let isDown = true;
+  const source = () => (isDown ? Promise.reject(new Error('down')) : configuration({ on: true }));
+  const provider = new SandaiProvider({ source, pollMs: 0 });
   await expect(OpenFeature.setProviderAndWait('provider-down', provider)).rejects.toThrow('down');
-  expect(OpenFeature.getClient('provider-down').providerStatus).toBe('ERROR');
+  const client = OpenFeature.getClient('provider-down');
+  expect(client.providerStatus).toBe('ERROR');
+  expect(await client.getBooleanDetails('on', false, ann)).toMatchObject({
+    value: false,
+    reason: 'ERROR',
+    errorCode: 'PROVIDER_NOT_READY',
+  });
+  isDown = false;
+  expect(await client.getBooleanDetails('on', false, ann)).toMatchObject({ value: true, reason: 'SPLIT' });
+  expect(client.providerStatus).toBe('READY');
+});
+
+test('a provider whose source did not answer at first asks again by itself', async () => {
+  let asked = 0;
+  const source = () => (asked++ === 0 ? Promise.reject(new Error('down')) : configuration({ on: true }));
+  const provider = new SandaiProvider({ source, pollMs: 1 });
+  const isReady = new Promise((resolve) =>
+    OpenFeature.getClient('provider-back').addHandler(ProviderEvents.Ready, resolve),
+  );
+  await expect(OpenFeature.setProviderAndWait('provider-back', provider)).rejects.toThrow('down');
+  await isReady;
+  expect(OpenFeature.getClient('provider-back').providerStatus).toBe('READY');
+});
+
+test('a provider whose token does not count is beyond help', async () => {
+  const provider = new SandaiProvider({ source: () => Promise.reject(new TokenRefused('401')), pollMs: 1 });
+  await expect(OpenFeature.setProviderAndWait('provider-refused', provider)).rejects.toThrow('401');
+  const client = OpenFeature.getClient('provider-refused');
+  expect(client.providerStatus).toBe('FATAL');
+  expect(await client.getBooleanDetails('on', false, ann)).toMatchObject({ errorCode: 'PROVIDER_FATAL' });
 });
