@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import { build } from 'esbuild';
 import fc from 'fast-check';
-import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import vectors from '../../docs/assignment-vectors.json' with { type: 'json' };
 import { type AssignableExperiment, assign } from '../../src/aggregates/assignment.ts';
 import { bucketOf, murmur3, utf8 } from '../../src/aggregates/bucket.ts';
+import { es5Bundle } from '../support/es5-bundle.ts';
 import { playerNumber, running } from './experiment-examples.ts';
 
 type Vector = (typeof vectors.assignments)[number];
@@ -52,17 +50,7 @@ test('UTF-8 is that of everybody else, for any text', () => {
 describe('in an engine that knows nothing but ES5', () => {
   let script: string;
   beforeAll(async () => {
-    const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('../../src/aggregates/assignment.ts', import.meta.url))],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      globalName: 'assignment',
-      target: 'es2020',
-    });
-    script = ts.transpileModule(outputFiles[0]?.text ?? '', {
-      compilerOptions: { target: ts.ScriptTarget.ES5, ignoreDeprecations: '6.0' },
-    }).outputText;
+    script = await es5Bundle('aggregates/assignment.ts', 'assignment');
   });
 
   test('every vector holds', () => {

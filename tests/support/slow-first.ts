@@ -9,6 +9,7 @@ const slow = [
   'tests/crash/',
   'tests/projections/experiment-report.',
   'tests/journey/',
+  'tests/goja/',
 ];
 
 /** Begins the slow files first. */
