@@ -106,5 +106,6 @@ test('what fails shows, and does not count as a partition that is behind', async
   });
   await eventually(() => agendas.status()[0]!.failing === 1);
   expect(agendas.status()).toMatchObject([{ name: 'agenda:broken', held: true, failing: 1, overdueMs: 7 }]);
-  expect(await processorStatus(here.database)).toEqual([]);
+  const partitioned = (await processorStatus(here.database)).map(({ processor }) => processor);
+  expect(partitioned).not.toContain('agenda:broken');
 });

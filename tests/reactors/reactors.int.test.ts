@@ -124,7 +124,8 @@ test('an event that cannot be answered stops its partition, shows with its error
   const reactors = await start('one', countingReactor(runtime));
   const listed = await eventually(async () => (await listPoison(here.database))[0]);
   expect(listed).toMatchObject({ processor: 'reactor:counting', position: poison.position, resolution: 'blocked' });
-  expect(await processorStatus(here.database)).toMatchObject([{ processor: 'reactor:counting', stopped: 1 }]);
+  const stopped = (await processorStatus(here.database)).filter((each) => each.stopped > 0);
+  expect(stopped).toMatchObject([{ processor: 'reactor:counting', stopped: 1 }]);
   const { partition, position } = poison;
   await resolvePoison(here.database, { processor: 'reactor:counting', partition, position }, 'skip');
   expect(await reactors.waitFor('counting', await here.log.positions(), 30_000)).toBe(true);

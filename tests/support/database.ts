@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
-import { connected, createDatabase, migrateTestDatabase, withDatabase } from './test-server.ts';
+import { connected, createDatabase, prepareTestDatabase, withDatabase } from './test-server.ts';
 
-/** A migrated database of a test file's own.
+/** A prepared database of a test file's own.
  *  @property url      the application's role
  *  @property ownerUrl the role that owns the tables
  *  @property query    runs a statement as the owner */
@@ -19,7 +19,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = await createDatabase(server, server.template);
   const url = withDatabase(server.appUrl, name);
   const ownerUrl = withDatabase(server.ownerUrl, name);
-  if (server.template === null) await migrateTestDatabase(ownerUrl, url);
+  if (server.template === null) await prepareTestDatabase(ownerUrl, url);
   return {
     name,
     url,

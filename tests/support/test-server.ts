@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { initialiseLog } from '../../src/event-store/sql/initialise.ts';
-import { migrate, roleOfUrl } from '../../src/migrate/index.ts';
+import { prepareDatabase } from '../../src/application/database.ts';
+import { roleOfUrl } from '../../src/migrate/index.ts';
 
 /** @property adminUrl may create databases; @property ownerUrl migrates; @property appUrl is the application's role
- *  @property template  migrated database to copy; null where databases cannot be copied (CockroachDB) */
+ *  @property template  prepared database to copy; null where databases cannot be copied (CockroachDB) */
 export type TestServer = {
   readonly adminUrl: string;
   readonly ownerUrl: string;
@@ -30,19 +30,11 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
   }
 }
 
-/** Migrates a database as `sandai migrate` does. */
-export async function migrateTestDatabase(ownerUrl: string, appUrl: string): Promise<void> {
+/** Prepares a database as `sandai start` does: the schema, the log, and the tables of the read models. */
+export async function prepareTestDatabase(ownerUrl: string, appUrl: string): Promise<void> {
   const appRole = roleOfUrl(appUrl);
-  const separate = appRole !== undefined && appRole !== roleOfUrl(ownerUrl);
-  await migrate({ migrationUrl: ownerUrl, ...(separate ? { appRole } : {}), log: () => undefined });
-  await connected(ownerUrl, (client) =>
-    initialiseLog({
-      query: async (text, params = []) => {
-        const { rows, rowCount } = await client.query(text, [...params]);
-        return { rows, rowCount: rowCount ?? 0 };
-      },
-    }),
-  );
+  const separate = appRole !== roleOfUrl(ownerUrl);
+  await prepareDatabase({ ownerUrl, appRole: separate ? appRole : undefined, log: () => undefined });
 }
 
 /** Makes the template that test databases are copied from, where the server can copy. */
@@ -53,7 +45,7 @@ export async function prepareTestServer(urls: Omit<TestServer, 'template'>): Pro
   );
   if (/cockroach/i.test(version)) return { ...urls, template: null };
   const template = await createDatabase(urls, null);
-  await migrateTestDatabase(withDatabase(urls.ownerUrl, template), withDatabase(urls.appUrl, template));
+  await prepareTestDatabase(withDatabase(urls.ownerUrl, template), withDatabase(urls.appUrl, template));
   return { ...urls, template };
 }
 
