@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { TenantId } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
-import { activityTable, daysTable, firstDaysTable } from './analytics-tables.ts';
+import { daysTable, firstDaysTable, gapsTable, longestGap, pausesTable } from './analytics-tables.ts';
 import { type DayRange, daysOf } from './days.ts';
 import { physicalName } from './table.ts';
 
 const number = z.coerce.number();
 const week = 7;
-const month = 30;
 
 /** How many players there were on a day, in the 7 and the 30 days that end with it, and for the first time.
  *  @property sessions    play sessions that began
@@ -23,12 +22,12 @@ export type ActivityOfDay = {
   readonly playSeconds: number;
 };
 
-const runRow = z.object({ day: number, days: number, players: number });
+const gapRow = z.object({ day: number, gap: number, players: number });
 const firstRow = z.object({ day: number, players: number });
 const sessionRow = z.object({ day: number, sessions: number, micros: number });
 
 /** Activity of a tenant by day.
- *  @param gapMs a play session ends where there is no event for longer than this; 10 minutes to a day */
+ *  @param gapMs a play session ends where there is no event for longer than this; whole minutes, from 10 to a day */
 export async function activityByDay(
   sql: Sql,
   generations: Generations,
@@ -38,12 +37,9 @@ export async function activityByDay(
 ): Promise<readonly ActivityOfDay[]> {
   const generation = await generations.of('analytics');
   const { from, to } = range;
-  // a player counts for the days from one of theirs until the next one, at most as many as the window has: so once for each window
-  const { rows: runs } = await sql.query(
-    `SELECT day, least(coalesce(next_day - day, ${month}), ${month}) AS days, count(*) AS players FROM (
-       SELECT day, lead(day) OVER (PARTITION BY player_id ORDER BY day) AS next_day
-       FROM ${physicalName(daysTable, generation)} WHERE tenant = $1::text AND day > $2::int - ${month} AND day <= $3::int
-     ) AS seen GROUP BY 1, 2`,
+  const { rows: gaps } = await sql.query(
+    `SELECT day, gap, players FROM ${physicalName(gapsTable, generation)}
+     WHERE tenant = $1::text AND day > $2::int - ${longestGap} AND day <= $3::int`,
     [tenant, from, to],
   );
   const { rows: firsts } = await sql.query(
@@ -52,23 +48,21 @@ export async function activityByDay(
     [tenant, from, to],
   );
   const { rows: sessions } = await sql.query(
-    `SELECT day, count(*) FILTER (WHERE before IS NULL OR first_at - before > $4::bigint) AS sessions,
-            sum(last_at - first_at + CASE WHEN first_at - before <= $4::bigint THEN first_at - before ELSE 0 END) AS micros
-     FROM (
-       SELECT day, first_at, last_at, lag(last_at) OVER (PARTITION BY player_id ORDER BY slot) AS before
-       FROM ${physicalName(activityTable, generation)} WHERE tenant = $1::text AND day >= $2::int - 1 AND day <= $3::int
-     ) AS slots WHERE day >= $2::int GROUP BY day`,
-    [tenant, from, to, `${gapMs * 1_000}`],
+    `SELECT day, sum(CASE WHEN minutes > $4::int THEN slots ELSE 0::bigint END) AS sessions,
+            sum(played + CASE WHEN minutes <= $4::int THEN paused ELSE 0::bigint END) AS micros
+     FROM ${physicalName(pausesTable, generation)} WHERE tenant = $1::text AND day >= $2::int AND day <= $3::int GROUP BY day`,
+    [tenant, from, to, Math.floor(gapMs / 60_000)],
   );
   const found = new Map(daysOf(range).map((day) => [day, { ...nobody, day }]));
-  for (const row of runs) {
-    const { day, days, players } = runRow.parse(row);
-    for (let ahead = 0; ahead < days; ahead += 1) {
+  for (const row of gaps) {
+    const { day, gap, players } = gapRow.parse(row);
+    for (let ahead = 0; ahead < longestGap; ahead += 1) {
       const counted = found.get(day + ahead);
       if (counted === undefined) continue;
       if (ahead === 0) counted.dau += players;
-      if (ahead < week) counted.wau += players;
-      counted.mau += players;
+      // of a player's days in a window the first one counts: the one before it lies outside
+      if (ahead < week && gap >= week - ahead) counted.wau += players;
+      if (gap >= longestGap - ahead) counted.mau += players;
     }
   }
   for (const row of firsts) {

@@ -47,7 +47,7 @@ export const daysTable = {
   name: 'player_days',
   versioned: false,
   key: ['tenant', 'day', 'player_id'],
-  columns: { tenant: 'text', day: 'int', player_id: 'uuid', events: 'bigint' },
+  columns: { tenant: 'text', day: 'int', player_id: 'uuid' },
   indexes: [{ name: 'player', columns: ['tenant', 'player_id', 'day'] }],
 } as const;
 
@@ -78,4 +78,28 @@ export const activityTable = {
     events: 'bigint',
   },
   indexes: [{ name: 'day', columns: ['tenant', 'day'] }],
+} as const;
+
+/** The longest gap that is told of: none of a player's days was in the month before. */
+export const longestGap = 30;
+
+/** One row per day and gap: how many players were there on the day and so many days before, but not between; at most {@link longestGap}. Whom a
+ *  window of days sees for the first time follows from it, so nobody has to be looked up to count players of a week or a month. */
+export const gapsTable = {
+  name: 'player_day_gaps',
+  versioned: false,
+  key: ['tenant', 'day', 'gap'],
+  columns: { tenant: 'text', day: 'int', gap: 'int', players: 'bigint' },
+} as const;
+
+/** More minutes than a play session may be interrupted for: a day. */
+export const endlessPause = 1_441;
+
+/** One row per day and length of a pause in whole minutes, rounded up: the slots that begin on the day after so long a pause (at most {@link endlessPause},
+ *  which no slot before is as well), how long these pauses are together, and how long the slots, both in µs. */
+export const pausesTable = {
+  name: 'player_pauses',
+  versioned: false,
+  key: ['tenant', 'day', 'minutes'],
+  columns: { tenant: 'text', day: 'int', minutes: 'int', slots: 'bigint', paused: 'bigint', played: 'bigint' },
 } as const;

@@ -4,7 +4,16 @@ import type { RecordedEvent } from '../events/envelope.ts';
 import type { SessionEvent } from '../events/session.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Fold, Projection } from '../ports/projection.ts';
-import { activityTable, countsTable, daysTable, eventsTable, firstDaysTable } from './analytics-tables.ts';
+import { writeDays, writeSlots } from './analytics-gaps.ts';
+import {
+  activityTable,
+  countsTable,
+  daysTable,
+  eventsTable,
+  firstDaysTable,
+  gapsTable,
+  pausesTable,
+} from './analytics-tables.ts';
 import { createTotals } from './analytics-totals.ts';
 import { insertRows, keyText, type PlainRow } from './insert-rows.ts';
 import { physicalTable } from './table.ts';
@@ -67,8 +76,14 @@ function analyticsFold(generation: number): Fold {
         const { row, at, partition } = told.get(key)!;
         count({ tenant: row.tenant, playerId: row.player_id, name: row.name, at, partition });
       }
-      for (const [{ table, onMeeting }, counted] of totals)
-        await insertRows(sql, table, generation, counted, onMeeting);
+      const { counts, firstDays, slots, days } = totals;
+      await insertRows(sql, countsTable, generation, counts, 'UPDATE SET events = t.events + excluded.events');
+      // takes the lock on each player's row, without which two processes might add days of one player that do not know of each other
+      const earlier = 'UPDATE SET first_day = least(t.first_day, excluded.first_day)';
+      await insertRows(sql, firstDaysTable, generation, firstDays, earlier);
+      // everybody's counts come last, so that nobody waits long for them
+      await writeSlots(sql, generation, slots);
+      await writeDays(sql, generation, days);
     },
   };
 }
@@ -81,7 +96,7 @@ export const analytics: Projection = {
   name: 'analytics',
   about:
     'What players did, as their clients told it; on which days they were there, and in which ten minutes they played.',
-  version: 1,
+  version: 2,
   types: ['AnalyticsCollected', 'PlayerAuthenticated', 'SessionRefreshed'] satisfies (
     | AnalyticsEvent
     | SignIn
@@ -89,7 +104,7 @@ export const analytics: Projection = {
   weightOf: ({ data }) =>
     Array.isArray(data['events']) ? Math.max(1, data['events'].length / rowsOfOrdinaryEvent) : 1,
   tables: (generation) =>
-    [eventsTable, countsTable, daysTable, firstDaysTable, activityTable].map((table) =>
+    [eventsTable, countsTable, daysTable, firstDaysTable, activityTable, gapsTable, pausesTable].map((table) =>
       physicalTable(table, generation),
     ),
   fold: analyticsFold,

@@ -217,6 +217,34 @@ test('who signs in is there, also without an event', async () => {
   expect(day).toEqual({ day: today, dau: 1, wau: 1, mau: 1, newPlayers: 1, sessions: 0, playSeconds: 0 });
 });
 
+test('days of one player that two processes add at the same time know of each other', async () => {
+  const onDay = fc.record({ who: fc.nat(5), day: fc.nat(40), isFirst: fc.boolean() });
+  const many = fc.array(fc.array(onDay, { minLength: 1, maxLength: 12 }), { minLength: 2, maxLength: 6 });
+  const [signedIn] = (await here.append(sessionStream(tenant, session(nextPlayer)), [authenticated(nextPlayer)]))
+    .events;
+  const signIn = (who: number, day: number): RecordedEvent => ({
+    ...signedIn!,
+    data: { ...signedIn!.data, playerId: player(who) },
+    recordedAt: BigInt(firstDay + day) * 86_400_000_000n + 1n,
+  });
+  await fc.assert(
+    fc.asyncProperty(many, async (steps) => {
+      await clear();
+      const events = (isFirst: boolean) =>
+        steps.map((step) => step.filter((each) => each.isFirst === isFirst).map(({ who, day }) => signIn(who, day)));
+      const process = async (own: readonly (readonly RecordedEvent[])[]) => {
+        for (const some of own) await project(some);
+      };
+      await Promise.all([process(events(true)), process(events(false))]);
+      const together = await rowsOf();
+      await clear();
+      await project(steps.flat().map(({ who, day }) => signIn(who, day)));
+      expect(together).toEqual(await rowsOf());
+    }),
+    { numRuns: 12 },
+  );
+});
+
 test('what is not yet to tell of a cohort is null', async () => {
   await clear();
   await project(await append([{ who: nextPlayer++, batches: [[{ id: 1, at: 0 }]] }]));

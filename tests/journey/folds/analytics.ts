@@ -18,13 +18,26 @@ export function foldTold(log: readonly Stored[]) {
 
 /** When each player was there: what they did, and that they signed in. */
 const presences = (log: readonly Stored[]) => [
-  ...foldTold(log).map(({ event, at }) => ({ tenant: event.tenant, player: event.data.playerId, at, events: 1 })),
+  ...foldTold(log).map(({ event, at }) => ({ tenant: event.tenant, player: event.data.playerId, at })),
   ...log
     .filter(({ type }) => type === 'PlayerAuthenticated' || type === 'SessionRefreshed')
-    .map(({ tenant, data, at }) => ({ tenant, player: data.playerId, at, events: 0 })),
+    .map(({ tenant, data, at }) => ({ tenant, player: data.playerId, at })),
 ];
 
 const slotMicros = 600_000_000n;
+type Slot = { tenant: string; player_id: string; day: number; slot: bigint; first_at: bigint; last_at: bigint };
+
+/** The days of each player, the first one first. */
+function daysPlayed(log: readonly Stored[]) {
+  const all = new Map<string, { tenant: string; days: number[] }>();
+  for (const { tenant, player, at } of presences(log)) {
+    const known = all.get(player) ?? { tenant, days: [] };
+    all.set(player, known);
+    if (!known.days.includes(dayOf(at))) known.days.push(dayOf(at));
+  }
+  for (const { days } of all.values()) days.sort((one, other) => one - other);
+  return all;
+}
 
 export const analytics: Tables = {
   analytics_events: (log) =>
@@ -51,10 +64,31 @@ export const analytics: Tables = {
     return rows.all();
   },
 
-  player_days(log) {
-    const rows = rowsBy('day', 'player_id');
-    for (const { tenant, player, at, events } of presences(log))
-      rows.add({ tenant, day: dayOf(at), player_id: player }, { events });
+  player_days: (log) =>
+    [...daysPlayed(log)].flatMap(([player_id, { tenant, days }]) => days.map((day) => ({ tenant, day, player_id }))),
+
+  player_day_gaps(log) {
+    const rows = rowsBy('day', 'gap');
+    for (const { tenant, days } of daysPlayed(log).values())
+      for (const [index, day] of days.entries()) {
+        const gap = index === 0 ? 30 : Math.min(30, day - days[index - 1]!);
+        rows.add({ tenant, day, gap }, { players: 1 });
+      }
+    return rows.all();
+  },
+
+  player_pauses(log) {
+    const rows = rowsBy('day', 'minutes');
+    const before = new Map<unknown, bigint>();
+    const slots = analytics['player_activity']!(log) as unknown as Slot[];
+    for (const { tenant, player_id, day, first_at, last_at } of slots.sort((a, b) => Number(a.slot - b.slot))) {
+      const pause = before.has(player_id) ? first_at - before.get(player_id)! : null;
+      before.set(player_id, last_at);
+      const isLong = pause === null || pause > 1_440n * 60_000_000n;
+      const minutes = isLong ? 1_441 : Math.ceil(Number(pause) / 60e6);
+      const played = Number(last_at - first_at);
+      rows.add({ tenant, day, minutes }, { slots: 1, paused: isLong ? 0 : Number(pause), played });
+    }
     return rows.all();
   },
 
