@@ -9065,7 +9065,7 @@ export interface operations {
                              */
                             received_at: string;
                             /**
-                             * @description Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.
+                             * @description Numbers to add up and compare; operators may declare which. Stored in clear, also after the player is erased: nothing that says who somebody is.
                              * @example {
                              *       "level": 12,
                              *       "seconds": 41.5
@@ -9159,7 +9159,7 @@ export interface operations {
                          */
                         at: string;
                         /**
-                         * @description Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.
+                         * @description Numbers to add up and compare; operators may declare which. Stored in clear, also after the player is erased: nothing that says who somebody is.
                          * @example {
                          *       "level": 12,
                          *       "seconds": 41.5
@@ -9343,7 +9343,7 @@ export interface operations {
                              */
                             received_at: string;
                             /**
-                             * @description Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.
+                             * @description Numbers to add up and compare; operators may declare which. Stored in clear, also after the player is erased: nothing that says who somebody is.
                              * @example {
                              *       "level": 12,
                              *       "seconds": 41.5

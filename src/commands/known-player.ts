@@ -1,4 +1,4 @@
-import { playerAccount } from '../aggregates/player-account.ts';
+import { isActive, playerAccount } from '../aggregates/player-account.ts';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 import { playerStream } from '../events/player.ts';
 import type { CommandRuntime } from './handle.ts';
@@ -13,4 +13,13 @@ export async function isKnownPlayer(
 ): Promise<boolean> {
   const account = using(playerAccount, playerStream(tenant, playerId));
   return (await loadState(log, states, account)).registered || (await loadState(log, states, account, true)).registered;
+}
+
+/** Whether the tenant has this player, and nobody ordered their erasure: for what shows how one person behaved. */
+export async function isActivePlayer(
+  { log, states }: Pick<CommandRuntime, 'log' | 'states'>,
+  tenant: TenantId,
+  playerId: PlayerId,
+): Promise<boolean> {
+  return isActive(await loadState(log, states, using(playerAccount, playerStream(tenant, playerId)), true));
 }

@@ -160,6 +160,9 @@ export const settingsSchema = z.strictObject({
       ),
   }),
   analytics: z.strictObject({
+    measures: list('names of measures, separated by commas', /^[A-Za-z][A-Za-z0-9_]{0,39}$/)
+      .default([])
+      .describe('The numbers that clients may send, which stay readable after an erasure; any while there is none.'),
     maxAgeDays: integer({ from: 1, to: 3_650, unit: 'days' })
       .default(30)
       .describe('How old a collected event may be; one that is said to be older counts at the time when it arrived.'),

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { collectAnalytics } from '../commands/analytics.ts';
-import { isKnownPlayer } from '../commands/known-player.ts';
+import { isActivePlayer } from '../commands/known-player.ts';
 import { maxEventsInBatch } from '../events/analytics.ts';
 import type { JsonObject } from '../events/envelope.ts';
 import type { PlayerId } from '../events/ids.ts';
@@ -30,6 +30,23 @@ const dayMs = 86_400_000;
 const ownersAndReaders = { rights: ['player', 'ops', 'scope:players:read', 'scope:nakama'] } as const;
 const pageOfEvents = answers({ 200: z.object({ items: z.array(analyticsEventResponse), next_cursor: nextCursor }) });
 
+/** @throws Problem when an event has a number that was not declared */
+function refuseUnknownMeasures(
+  events: readonly { readonly measures?: Readonly<Record<string, number>> | undefined }[],
+  allowed: readonly string[],
+): void {
+  if (allowed.length === 0) return;
+  const details = events.flatMap(({ measures = {} }, index) =>
+    Object.keys(measures)
+      .filter((name) => !allowed.includes(name))
+      .map((name) => ({
+        field: `body.events.${index}.measures.${name}`,
+        problem: `must be one of ${allowed.join(', ')}`,
+      })),
+  );
+  if (details.length > 0) throw new Problem('VALIDATION_FAILED', details);
+}
+
 /** Analytics events: told in batches, and looked up. */
 export function analyticsRoutes(instance: FastifyInstance, dependencies: WritingDependencies): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
@@ -37,12 +54,13 @@ export function analyticsRoutes(instance: FastifyInstance, dependencies: Writing
   const gapMs = settings.analytics.sessionGapMinutes * 60_000;
   const maxAgeMs = settings.analytics.maxAgeDays * dayMs;
   const sendPage = createEventPages(dependencies);
-  /** Whose events the caller asks for: their own, or anybody's for staff and services. */
+  const { measures: allowed } = settings.analytics;
+  /** Whose events the caller asks for: their own, or anybody's for staff and services. What a person did is nobody's business after their erasure. */
   const ownerOf = async (request: FastifyRequest, playerId: PlayerId) => {
     const caller = signedInOf(request);
     const { tenant } = caller;
     const isAllowed =
-      caller.kind === 'player' ? caller.playerId === playerId : await isKnownPlayer(runtime, tenant, playerId);
+      caller.kind === 'player' ? caller.playerId === playerId : await isActivePlayer(runtime, tenant, playerId);
     if (!isAllowed) throw new Problem('PLAYER_NOT_FOUND');
     return { tenant, playerId };
   };
@@ -83,6 +101,7 @@ export function analyticsRoutes(instance: FastifyInstance, dependencies: Writing
     async (request, reply) => {
       const { tenant, actor, playerId, sessionId } = playerOf(request);
       const { events, sent_at } = request.body;
+      refuseUnknownMeasures(events, allowed);
       const told = {
         playerId,
         sessionId,

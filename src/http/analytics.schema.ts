@@ -35,7 +35,7 @@ const measures = z
   .refine((record) => Object.keys(record).length <= maxMeasures, `must be at most ${maxMeasures}`)
   .meta({
     description:
-      'Numbers to add up and compare. Stored in clear, also after the player is erased: nothing that says who somebody is.',
+      'Numbers to add up and compare; operators may declare which. Stored in clear, also after the player is erased: nothing that says who somebody is.',
     example: { level: 12, seconds: 41.5 },
   });
 

@@ -198,17 +198,37 @@ describe('looking events up', () => {
 
   test('shows no properties of an erased player any more, in no read model and no event', async () => {
     const player = await node.signIn();
-    await tell(player, [event({ measures: { level: 4 }, properties: { chat: 'my name is Ada' } })]);
+    await tell(player, [event({ name: 'chatted', measures: { level: 4 }, properties: { chat: 'my name is Ada' } })]);
     expect((await historyOf(player)).body.items[0].properties).toEqual({ chat: 'my name is Ada' });
     await node.call(`/v1/players/${player.id}/personal-data`, { method: 'DELETE', token: player.token, key: newKey() });
     const item = await until(
-      async () => (await historyOf(player, '', ops)).body.items[0],
+      async () => (await node.call('/v1/analytics/events?name=chatted', { token: ops })).body.items[0],
       ({ properties }) => properties === null,
     );
-    expect(item).toMatchObject({ name: 'level_completed', measures: { level: 4 } });
+    expect(item).toMatchObject({ player_id: player.id, name: 'chatted', measures: { level: 4 } });
+    for (const path of ['events', 'play-sessions'])
+      expect(codeOf(await node.call(`/v1/players/${player.id}/${path}`, { token: ops }))).toEqual([
+        404,
+        'PLAYER_NOT_FOUND',
+      ]);
     const stored = await cluster.db.query(`select data::text as data from events where type = 'AnalyticsCollected'`);
     expect(JSON.stringify(stored)).not.toContain('my name is');
   });
+});
+
+test('where numbers are declared, no others are taken', async () => {
+  const strict = await cluster.node({ settings: { 'analytics.measures': 'level,seconds' } });
+  const player = await strict.signIn();
+  const good = await tell(player, [event({ measures: { level: 4, seconds: 1.5 } }), event()], { at: strict });
+  expect(good.status).toBe(200);
+  const before = await eventCount();
+  const phone = event({ measures: { level: 4, phone: 4_917_012_345 } });
+  const refused = await tell(player, [event(), phone], { at: strict });
+  expect(codeOf(refused)).toEqual([400, 'VALIDATION_FAILED']);
+  expect(refused.body.error.details).toEqual([
+    { field: 'body.events.1.measures.phone', problem: 'must be one of level, seconds' },
+  ]);
+  expect(await eventCount()).toBe(before);
 });
 
 describe('what exposed players did', () => {
