@@ -15,7 +15,7 @@ import { seasonArchives, seasonAwards, seasonRewards } from '../reactors/season-
 import { maxTokenLifeS } from '../security/keys.ts';
 import type { AutomationDependencies } from './automation-dependencies.ts';
 import { erasersOf } from './erasers.ts';
-import { sessionsBefore } from './sessions-before.ts';
+import { sessionsOf } from './sessions-of.ts';
 
 /** Every reactor of the application. */
 export const reactorsOf = (dependencies: AutomationDependencies): readonly Reactor[] => [
@@ -25,7 +25,7 @@ export const reactorsOf = (dependencies: AutomationDependencies): readonly React
   notificationFanOut(dependencies.runtime),
   outsideWork(dependencies.jobs),
   partyTickets(dependencies.runtime),
-  passwordReset(dependencies.runtime, sessionsBefore(dependencies), maxTokenLifeS),
+  passwordReset(dependencies.runtime, sessionsOf(dependencies), maxTokenLifeS),
   personalDataErasure(dependencies.runtime, erasersOf(dependencies)),
   abandonedWork(dependencies.runtime),
   codeMails(dependencies.runtime, dependencies.newCode),

@@ -14,6 +14,7 @@ import { reactorProcessor } from '../../src/reactors/reactor-processor.ts';
 import { runSending } from '../../src/workers/sending-worker.ts';
 import { now, openLog, openVault, processOn, register, request, tenant } from '../commands/support.ts';
 import { player } from '../processors/log-under-test.ts';
+import { workerContext } from '../workers/worker-context.ts';
 import { eventsOf } from './counting.ts';
 import { answering, dieEverywhere, type Outside } from './deaths.ts';
 
@@ -54,19 +55,10 @@ const codeIn = ({ data }: { data: Readonly<Record<string, unknown>> }) =>
 async function send(log: EventLog, outside: Outside, mailer: (mail: Mail) => Promise<void>): Promise<void> {
   const runtime = processOn(log);
   const open = async (_tenant: unknown, _player: unknown, _field: unknown, sealed: string) => sealed;
-  const context: Parameters<typeof runSending>[0] = {
-    runtime: { ...runtime, ranking: { ready: async () => undefined, rankWith: () => 1, rankOf: () => null } },
-    messenger: { send: async () => 'gateway' },
+  const context = workerContext(runtime, {
     mailer: { send: (mail) => outside(async () => mailer(mail)).then(() => 'gateway' as const) },
-    push: { push: async () => 'gateway' },
-    open,
-    openSeasons: async () => [],
-    hashCode: (_tenant, code) => code,
     emailOf: (of, playerId, only) => mailAddressOf({ ...runtime, open }, of, playerId, only),
-    backoff: { baseMs: 1, capMs: 1 },
-    random: () => 0,
-    now: () => now,
-  };
+  });
   for (const { data } of await eventsOf(log, 'NotificationAddressed')) {
     const [notificationId, playerId] = [data['notificationId'] as NotificationId, data['playerId'] as PlayerId];
     for (;;) {

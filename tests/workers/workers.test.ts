@@ -7,42 +7,30 @@ import { type Channel, deliveryStream } from '../../src/events/notification.ts';
 import { createRecorder } from '../../src/gateways/recorder.ts';
 import type { Mail } from '../../src/ports/mailer.ts';
 import { OutsideRefused } from '../../src/ports/outside.ts';
-import type { Ranking } from '../../src/ports/ranking.ts';
 import { runBotCommand } from '../../src/workers/bot-worker.ts';
 import type { WorkerContext } from '../../src/workers/context.ts';
 import { runSending } from '../../src/workers/sending-worker.ts';
 import { now, openLog, openVault, processOn, request, tenant } from '../commands/support.ts';
+import { workerContext } from './worker-context.ts';
 
 const id = (number: number) => `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 const notificationId = id(1) as NotificationId;
 const playerId = id(2) as PlayerId;
 const place = { tenant, notificationId, playerId };
-const noRanks: Ranking = { ready: async () => undefined, rankWith: () => 1, rankOf: () => null };
 
 /** A worker on a log of its own, whose gateways record. Sealed texts open to themselves. */
 function workerUnderTest(changes: Partial<WorkerContext> = {}) {
   const log = openLog();
-  const runtime = { ...processOn(log), ranking: noRanks };
+  const runtime = processOn(log);
   const recorder = createRecorder(() => undefined);
   const mails: Mail[] = [];
-  const context: WorkerContext = {
-    runtime,
-    ...recorder,
-    mailer: {
-      async send(mail) {
-        mails.push(mail);
-        return 'recorder';
-      },
+  const mailer: WorkerContext['mailer'] = {
+    async send(mail) {
+      mails.push(mail);
+      return 'recorder';
     },
-    open: async (_tenant, _subject, _field, sealed) => sealed,
-    openSeasons: async () => [],
-    hashCode: (_tenant, code) => code,
-    emailOf: async () => 'ada@example.com',
-    backoff: { baseMs: 1_000, capMs: 60_000 },
-    random: () => 0.5,
-    now: () => now,
-    ...changes,
   };
+  const context = workerContext(runtime, { ...recorder, mailer, ...changes });
   return {
     context,
     recorded: recorder.recorded,
