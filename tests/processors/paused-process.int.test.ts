@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { projections } from '../../projections.config.ts';
+import { checkpointsOf, covers } from '../../src/processors/checkpoints.ts';
+import { type Program, runProgram } from '../runtime/processes.ts';
+import { eventually, type LogUnderTest, logUnderTest, opened, scored } from './log-under-test.ts';
+
+const leaseMs = 600;
+let here: LogUnderTest;
+const running: Program[] = [];
+beforeEach(async () => {
+  here = await logUnderTest();
+});
+afterEach(async () => {
+  for (const { child, exit } of running.splice(0)) {
+    child.kill('SIGKILL');
+    await exit;
+  }
+  await here.close();
+});
+
+async function start(): Promise<Program> {
+  const program = runProgram('tests/processors/processing-worker.ts', [here.url, `${leaseMs}`]);
+  running.push(program);
+  await program.said(/ready/);
+  return program;
+}
+const processors = projections.map(({ name }) => `${name}#g1`);
+/** Every read model has taken everything, and moved past what it does not want. */
+const everythingTaken = () =>
+  eventually(async () => {
+    const ends = await here.log.positions();
+    const reached = await Promise.all(processors.map((name) => checkpointsOf(here.database, name)));
+    return reached.every((positions) => covers(positions, ends));
+  });
+const ownersOf = async (processor: string) => {
+  const rows = await here.query('select distinct owner from processor_checkpoints where processor = $1', [processor]);
+  return rows.map(({ owner }) => String(owner));
+};
+const isOf =
+  ({ child }: Program) =>
+  (owner: string) =>
+    owner.includes(`:${child.pid}:`);
+
+test('of two processes that keep all read models, each is paused beyond its leases again and again, and all goes on without a gap or a failure', async () => {
+  const both = [await start(), await start()] as const;
+  await here.appendSeason(opened());
+  const scores = new Map<number, number>();
+  for (let round = 0; round < 4; round += 1) {
+    const [paused, other] = round % 2 === 0 ? both : ([both[1], both[0]] as const);
+    await eventually(async () => (await ownersOf('profiles#g1')).some(isOf(paused)));
+    paused.child.kill('SIGSTOP');
+    for (let who = 1; who <= 20; who += 1) {
+      scores.set(who, round * 100 + who);
+      await here.appendEntry(who, scored(who, round * 100 + who));
+    }
+    await everythingTaken();
+    expect((await ownersOf('profiles#g1')).every(isOf(other))).toBe(true);
+    paused.child.kill('SIGCONT');
+  }
+  await here.appendEntry(21, scored(21, 1));
+  scores.set(21, 1);
+  await everythingTaken();
+  const rows = await here.query('select player_id, score, version from leaderboard_entries__g1');
+  expect(rows.map(({ score }) => Number(score)).sort((a, b) => a - b)).toEqual(
+    [...scores.values()].sort((a, b) => a - b),
+  );
+  expect(await here.query('select processor, error from poison_events')).toEqual([]);
+  for (const { errors } of both) expect(errors()).toBe('');
+}, 120_000);
