@@ -53,14 +53,15 @@ export function leasesOf(processor: string, owner: string, leaseMs: number) {
       return rows.map((row) => holdRow.parse(row));
     },
 
-    /** Takes those of the partitions that are still free. */
+    /** Takes those of the partitions that are still free. A process that was stopped inside a transaction has them locked until the database
+     *  ends that: asking again, instead of waiting, keeps no connection busy meanwhile. */
     async claim(sql: Sql, partitions: readonly number[]): Promise<readonly Lease[]> {
       const { rows } = await sql.query(
         `WITH free AS MATERIALIZED (
            SELECT partition FROM processor_checkpoints
            WHERE processor = $1::text AND partition = ANY($4::int8[])
              AND (owner IS NULL OR lease_until IS NULL OR lease_until <= clock_timestamp())
-           ORDER BY partition FOR UPDATE)
+           ORDER BY partition FOR UPDATE NOWAIT)
          UPDATE processor_checkpoints c SET owner = $2::text, epoch = c.epoch + 1, lease_until = ${soon('$3')}
          FROM free WHERE c.processor = $1::text AND c.partition = free.partition
          RETURNING c.partition, c.epoch, c.position`,

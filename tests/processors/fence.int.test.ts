@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projections } from '../../projections.config.ts';
+import { openDatabase } from '../../src/event-store/sql/database.ts';
 import { listGenerations } from '../../src/processors/generations.ts';
 import { type Lease, leasesOf } from '../../src/processors/leases.ts';
 import { createPassing } from '../../src/processors/passing.ts';
@@ -7,7 +8,7 @@ import { projectionProcessor } from '../../src/processors/projection-source.ts';
 import { beginGeneration } from '../../src/processors/rebuild-generation.ts';
 import { switchTo } from '../../src/processors/rebuild-switch.ts';
 import { leaderboards } from '../../src/projections/leaderboards.ts';
-import { type LogUnderTest, logUnderTest, scored } from './log-under-test.ts';
+import { gate, type LogUnderTest, logUnderTest, scored } from './log-under-test.ts';
 
 let here: LogUnderTest;
 
@@ -45,6 +46,24 @@ test('a lease that another process took is refused, although nothing was written
   const again = await first.claim(here.database, [3, 5]);
   await expect(here.database.transaction((sql) => first.fence(sql, mine))).rejects.toThrow('lost its lease');
   await here.database.transaction((sql) => first.fence(sql, again));
+});
+
+test('a claim of what a stopped process has locked keeps no connection busy, and succeeds when the lock is gone', async () => {
+  const narrow = await openDatabase({ url: here.url, maxConnections: 1 });
+  const locked = gate();
+  const resumed = gate();
+  const stopped = here.database.transaction(async (sql) => {
+    await sql.query(`select 1 from processor_checkpoints where processor = 'leaderboards#g1' for update`);
+    locked.open();
+    await resumed.opened;
+  });
+  await locked.opened;
+  const claiming = leasesOf('leaderboards#g1', 'second', 60_000).claim(narrow, all);
+  for (let n = 0; n < 3; n += 1) expect((await narrow.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  resumed.open();
+  await stopped;
+  expect(await claiming).toHaveLength(16);
+  await narrow.close();
 });
 
 test('what there is nothing to do for is passed by whoever has the lease, from where it stands', async () => {

@@ -7,6 +7,7 @@ const slow = [
   'tests/runtime/embedded-postgres.',
   'tests/http/fuzz.',
   'tests/crash/',
+  'tests/processors/paused-process.',
   'tests/projections/experiment-report.',
   'tests/journey/',
   'tests/goja/',
