@@ -67,8 +67,9 @@ export async function reverseTransaction(
   context: CommandContext<null>,
 ): Promise<Handled<null>> {
   const receiptUse = using(receipt, receiptStream(context.tenant, ref));
-  for (;;) {
-    const state = await loadState(runtime.log, runtime.states, receiptUse, true);
+  for (let mustBeFresh = false; ; mustBeFresh = true) {
+    // what was claimed stays claimed, so a state that is known may be old
+    const state = await loadState(runtime.log, runtime.states, receiptUse, mustBeFresh);
     if (state.phase === 'claimed')
       return reversePurchase(runtime, { purchaseId: state.purchaseId, reason }, context, () => null);
     const revoked = await handle(

@@ -64,6 +64,22 @@ describe('a purchase', () => {
   });
 });
 
+test('a chargeback of what the process itself took reads nothing', async () => {
+  let reads = 0;
+  const counted = intercepted(log, {
+    read: (...args) => {
+      reads += 1;
+      return log.read(...args);
+    },
+  });
+  const here = processWith(counted);
+  await purchaseProduct(here, order1, request());
+  reads = 0;
+  const ref = { store: 'test', transaction: Buffer.from('p1').toString('hex').padStart(64, '0') };
+  await reverseTransaction(here, { ...ref, reason: 'chargeback' }, request());
+  expect([reads, gemsOf(await walletIn(log, alice))]).toEqual([0, 0]);
+});
+
 test('a payment that is claimed while its chargeback is on its way is taken back', async () => {
   const here = processWith(log);
   const ref = { store: 'test', transaction: Buffer.from('p1').toString('hex').padStart(64, '0') };
