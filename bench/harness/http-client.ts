@@ -41,6 +41,7 @@ function exchangesOn(socket: Socket, host: string): HttpConnection {
   return {
     request: (method, path, headers, body) =>
       new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error('the server closed the connection'));
         waiting = { resolve, reject };
         const length = Buffer.byteLength(body);
         const type = length === 0 ? '' : `content-type: application/json\r\ncontent-length: ${length}\r\n`;

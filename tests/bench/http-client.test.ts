@@ -53,6 +53,11 @@ test('a connection that is closed fails the request under way', async () => {
   await expect(connection.request('GET', '/', '', '')).rejects.toThrow();
 });
 
+test('a connection that was closed fails the next request', async () => {
+  const connection = await connectionTo((socket) => socket.destroy());
+  for (const _ of ['first', 'second']) await expect(connection.request('GET', '/', '', '')).rejects.toThrow('closed');
+});
+
 test('a load that meets an error has no number', async () => {
   const operation = async (number: number) => {
     if (number === 5) throw new Error('refused');
