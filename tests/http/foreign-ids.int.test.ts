@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Attempt, attempts, makeTenant, type Tenant, type World } from './foreign-ids.ts';
+import type { Attempt } from './foreign-ids/attempt.ts';
+import { makeTenant, type Tenant, type World } from './foreign-ids/tenants.ts';
+import { attempts } from './foreign-ids.ts';
 import { filledPath, type Operation, operationsOf } from './operations.ts';
 import { newKey, type TestCluster, type TestNode, testCluster } from './support.ts';
 
@@ -23,15 +25,15 @@ const notIds = ['device_id', 'product_id', 'update_id', 'idempotency_key'];
 const looksLikeId = (field: string) => (/_ids?$/.test(field) || field === 'uid') && !notIds.includes(field);
 const idsOf = ({ pathParameters, body }: Operation) => [...pathParameters, ...Object.keys(body).filter(looksLikeId)];
 
-test('every operation is tried: enter a new route in `attempts` of tests/http/foreign-ids.ts', () => {
+test('every operation is tried: enter a new route in tests/http/foreign-ids/', () => {
   const known = Object.keys(attempts).sort();
   const documented = operations.map(({ name }) => name).sort();
   expect({
-    'missing in tests/http/foreign-ids.ts': documented.filter((name) => !known.includes(name)),
-    'in tests/http/foreign-ids.ts, but not in the OpenAPI document': known.filter((name) => !documented.includes(name)),
+    'missing in tests/http/foreign-ids/': documented.filter((name) => !known.includes(name)),
+    'in tests/http/foreign-ids/, but not in the OpenAPI document': known.filter((name) => !documented.includes(name)),
   }).toEqual({
-    'missing in tests/http/foreign-ids.ts': [],
-    'in tests/http/foreign-ids.ts, but not in the OpenAPI document': [],
+    'missing in tests/http/foreign-ids/': [],
+    'in tests/http/foreign-ids/, but not in the OpenAPI document': [],
   });
 });
 
