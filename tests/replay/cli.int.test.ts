@@ -1,21 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CliCommand } from '../../src/cli/command.ts';
-import { eventsCommand } from '../../src/cli/events.ts';
-import { projectionsCommand } from '../../src/cli/projections.ts';
-import { queryCommand } from '../../src/cli/query.ts';
-import { replayCommand } from '../../src/cli/replay.ts';
-import { streamCommand } from '../../src/cli/stream.ts';
-import { verifyCommand } from '../../src/cli/verify.ts';
-import { loadSettings } from '../../src/config/settings.ts';
 import type { StreamId } from '../../src/events/ids.ts';
 import { leaderboardEntryStream } from '../../src/events/leaderboard-entry.ts';
 import { openDuckDb } from '../../src/replay/duckdb.ts';
 import { exportEvents } from '../../src/replay/export.ts';
 import { logHash } from '../../src/replay/log-hash.ts';
 import { opened, player, scored, spring, tenant, withdrawn } from '../processors/log-under-test.ts';
+import { runCommand } from './run-command.ts';
 import { type ReplayUnderTest, replayUnderTest } from './support.ts';
 
 let here: ReplayUnderTest;
@@ -32,38 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-const all: readonly CliCommand[] = [
-  replayCommand,
-  streamCommand,
-  eventsCommand,
-  queryCommand,
-  verifyCommand,
-  projectionsCommand,
-];
-
-async function sandai(...args: string[]) {
-  const lines: string[] = [];
-  const notes: string[] = [];
-  const flags = new Map([
-    ['database.url', here.url],
-    ['database.migrationUrl', here.ownerUrl],
-  ]);
-  const loaded = loadSettings({ flags, env: {}, cwd: here.directory });
-  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
-  const program = new Command('sandai').exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
-  const context = {
-    settings: () => loaded.settings,
-    out: (line: string) => lines.push(line),
-    note: (line: string) => notes.push(line),
-  };
-  for (const add of all) add(program, context);
-  for (const command of program.commands) command.exitOverride();
-  const failed = await program.parseAsync(args, { from: 'user' }).then(
-    () => null,
-    (error: Error) => error.message,
-  );
-  return { lines, notes, failed };
-}
+const sandai = (...args: string[]) => runCommand(here, args);
 const file = (name: string) => join(here.directory, name);
 const rowsOf = async (query: string) => {
   const duck = await openDuckDb();
