@@ -2026,6 +2026,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/players/{player_id}/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cohorts that a player was shown, by experiment and run
+         * @description For: `player`, `ops`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getPlayersByPlayerIdExposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}/rollback": {
         parameters: {
             query?: never;
@@ -13538,6 +13558,87 @@ export interface operations {
                                 [key: string]: number;
                             };
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    getPlayersByPlayerIdExposures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Most items in a page.
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path: {
+                /**
+                 * @description A player.
+                 * @example 0b0e9a4e-6f1c-5b7e-9d0a-3f2c1a7b8d9e
+                 */
+                player_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "experiment_id": "new-shop",
+                     *           "run": 1,
+                     *           "cohort": "preview",
+                     *           "exposed_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description An experiment.
+                             * @example new-shop
+                             */
+                            experiment_id: string;
+                            /** @example 1 */
+                            run: number;
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * Format: date-time
+                             * @description When the player was shown it first.
+                             * @example 2026-03-01T12:00:00Z
+                             */
+                            exposed_at: string;
+                        }[];
+                        /**
+                         * @description For the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
                     };
                 };
             };

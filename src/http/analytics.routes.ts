@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { collectAnalytics } from '../commands/analytics.ts';
-import { isActivePlayer } from '../commands/known-player.ts';
 import { maxEventsInBatch } from '../events/analytics.ts';
 import type { JsonObject } from '../events/envelope.ts';
 import type { PlayerId } from '../events/ids.ts';
@@ -24,6 +23,7 @@ import { invalid, Problem } from './problem.ts';
 import { sendRead, waitForRows } from './read.ts';
 import { answers } from './route.ts';
 import { timeOf } from './time.ts';
+import { trailOwner } from './trail-owner.ts';
 import type { WritingDependencies } from './write.ts';
 
 const dayMs = 86_400_000;
@@ -55,15 +55,6 @@ export function analyticsRoutes(instance: FastifyInstance, dependencies: Writing
   const maxAgeMs = settings.analytics.maxAgeDays * dayMs;
   const sendPage = createEventPages(dependencies);
   const { measures: allowed } = settings.analytics;
-  /** Whose events the caller asks for: their own, or anybody's for staff and services. What a person did is nobody's business after their erasure. */
-  const ownerOf = async (request: FastifyRequest, playerId: PlayerId) => {
-    const caller = signedInOf(request);
-    const { tenant } = caller;
-    const isAllowed =
-      caller.kind === 'player' ? caller.playerId === playerId : await isActivePlayer(runtime, tenant, playerId);
-    if (!isAllowed) throw new Problem('PLAYER_NOT_FOUND');
-    return { tenant, playerId };
-  };
 
   app.post(
     '/v1/analytics/events',
@@ -145,7 +136,7 @@ export function analyticsRoutes(instance: FastifyInstance, dependencies: Writing
     },
     async (request, reply) => {
       const after = decodeAnalyticsCursor(request.query.cursor);
-      const { tenant, playerId } = await ownerOf(request, request.params.player_id as PlayerId);
+      const { tenant, playerId } = await trailOwner(request, dependencies, request.params.player_id as PlayerId);
       return sendPage(request, reply, tenant, { playerId, ...request.query, after });
     },
   );
@@ -167,7 +158,7 @@ export function analyticsRoutes(instance: FastifyInstance, dependencies: Writing
       config: { access: ownersAndReaders, contract: { waitsFor: true, errors: ['PLAYER_NOT_FOUND'] } },
     },
     async (request, reply) => {
-      const owner = await ownerOf(request, request.params.player_id as PlayerId);
+      const owner = await trailOwner(request, dependencies, request.params.player_id as PlayerId);
       const { limit, cursor } = request.query;
       await waitForRows(request, dependencies, ['analytics']);
       const page = { before: cursor === undefined ? null : BigInt(cursor), limit: limit + 1 };

@@ -31,6 +31,7 @@ import { createAskers } from './experiment-asker.ts';
 import { experimentDefinitionRoutes } from './experiment-definition.routes.ts';
 import { experimentLayerRoutes } from './experiment-layer.routes.ts';
 import { experimentReportRoutes } from './experiment-report.routes.ts';
+import { exposureRoutes } from './exposure.routes.ts';
 import { groupRoutes } from './group.routes.ts';
 import { groupMemberRoutes } from './group-members.routes.ts';
 import { groupRosterRoutes } from './group-roster.routes.ts';
@@ -205,6 +206,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   const askers = createAskers(dependencies);
   experimentRoutes(app, { ...dependencies, write });
   experimentReportRoutes(app, dependencies);
+  exposureRoutes(app, dependencies);
   experimentDefinitionRoutes(app, { ...dependencies, write });
   experimentLayerRoutes(app, { ...dependencies, write });
   assignmentRoutes(app, { ...dependencies, askers });

@@ -146,19 +146,19 @@ const exposureRow = z
 /** A first exposure. @property exposedAt µs since 1970 */
 export type ExposureRow = z.infer<typeof exposureRow>;
 
-const shown = 'experiment, run, player_id::text AS player_id, cohort, exposed_at';
-
-/** All that a player was exposed to, by experiment and run. */
+/** What a player was exposed to, by experiment and run. @param page.after the last one of the page before; null for the first page */
 export async function exposuresOfPlayer(
   sql: Sql,
   generations: Generations,
-  tenant: TenantId,
-  playerId: PlayerId,
+  { tenant, playerId }: { readonly tenant: TenantId; readonly playerId: PlayerId },
+  page: { readonly after: Pick<ExposureRow, 'experiment' | 'run'> | null; readonly limit: number },
 ): Promise<readonly ExposureRow[]> {
   const { rows } = await sql.query(
-    `SELECT ${shown} FROM ${physicalName(exposuresTable, await generations.of('exposures'))}
-     WHERE tenant = $1::text AND player_id = $2::uuid ORDER BY experiment, run`,
-    [tenant, playerId],
+    `SELECT experiment, run, player_id::text AS player_id, cohort, exposed_at
+     FROM ${physicalName(exposuresTable, await generations.of('exposures'))}
+     WHERE tenant = $1::text AND player_id = $2::uuid AND (experiment, run) > ($3::text, $4::int)
+     ORDER BY experiment, run LIMIT $5::bigint`,
+    [tenant, playerId, page.after?.experiment ?? '', page.after?.run ?? 0, page.limit],
   );
   return rows.map((row) => exposureRow.parse(row));
 }

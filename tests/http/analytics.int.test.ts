@@ -206,7 +206,7 @@ describe('looking events up', () => {
       ({ properties }) => properties === null,
     );
     expect(item).toMatchObject({ player_id: player.id, name: 'chatted', measures: { level: 4 } });
-    for (const path of ['events', 'play-sessions'])
+    for (const path of ['events', 'play-sessions', 'exposures'])
       expect(codeOf(await node.call(`/v1/players/${player.id}/${path}`, { token: ops }))).toEqual([
         404,
         'PLAYER_NOT_FOUND',

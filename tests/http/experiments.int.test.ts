@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { murmur3 } from '../../src/aggregates/bucket.ts';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
+import { newKey, type Reply, type TestCluster, type TestNode, testCluster, until } from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -230,6 +230,38 @@ describe('an assignment', () => {
     await run('race');
     await Promise.all(Array.from({ length: 20 }, (_, n) => assignment('race', token, '', n % 2 === 0 ? node : other)));
     expect(await exposures('race')).toHaveLength(1);
+  });
+
+  test('is listed among what the player was shown, to the player, operators and services', async () => {
+    const somebody = await node.signIn();
+    for (const id of ['listed-b', 'listed-a']) await run(id, { ramp: 10_000 });
+    await assignment('listed-b', somebody.token);
+    await change('listed-b', 'stop');
+    await change('listed-b', 'start');
+    await assignment('listed-b', somebody.token);
+    const last = await assignment('listed-a', somebody.token);
+    const path = `/v1/players/${somebody.id}/exposures`;
+    const list = (token: string, query = '') =>
+      node.call(`${path}${query}`, { token, headers: { 'sandai-wait-for': last.headers.get('sandai-position')! } });
+    const shown = await until(
+      () => list(somebody.token),
+      ({ body }) => body.items.length === 3,
+    );
+    const runs = shown.body.items.map((item: Record<string, unknown>) => [item['experiment_id'], item['run']]);
+    expect(runs).toEqual([
+      ['listed-a', 1],
+      ['listed-b', 1],
+      ['listed-b', 2],
+    ]);
+    expect(shown.body.items[0].cohort).toBe(isPreview('listed-a', somebody.id) ? 'preview' : 'control');
+    expect(shown.body.next_cursor).toBeNull();
+    const service = await cluster.serviceKey(['players:read']);
+    for (const token of [ops, service]) expect((await list(token)).body).toEqual(shown.body);
+    const first = await list(ops, '?limit=2');
+    const rest = await list(ops, `?limit=2&cursor=${first.body.next_cursor}`);
+    expect([...first.body.items, ...rest.body.items]).toEqual(shown.body.items);
+    expect(codeOf(await list(player.token))).toEqual([404, 'PLAYER_NOT_FOUND']);
+    expect(codeOf(await list(ops, '?cursor=x'))).toEqual([400, 'VALIDATION_FAILED']);
   });
 
   test('of nobody is recorded: without a cohort there is nothing to be shown', async () => {

@@ -64,6 +64,14 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/analytics/funnel': ['ops', 'admin', 'scope:ops'],
   'GET /v1/analytics/revenue': ['ops', 'admin', 'scope:ops'],
   'GET /v1/analytics/economy': ['ops', 'admin', 'scope:ops'],
+  'GET /v1/players/{player_id}/exposures': [
+    'player',
+    'ops',
+    'admin',
+    'scope:ops',
+    'scope:players:read',
+    'scope:nakama',
+  ],
   'GET /v1/players/{player_id}/play-sessions': [
     'player',
     'ops',

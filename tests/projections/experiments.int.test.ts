@@ -146,7 +146,10 @@ test('exposures count once, however often they are taken, by cohort and day', as
   ]);
   const own = { ...place, playerId: player(1), cohort: cohortOf(1), exposedAt: events[0]!.recordedAt };
   const { tenant: _, ...shown } = own;
-  expect(await exposuresOfPlayer(here.database, generations, tenant, player(1))).toEqual([shown]);
+  const owner = { tenant, playerId: player(1) };
+  const page = { after: null, limit: 10 };
+  expect(await exposuresOfPlayer(here.database, generations, owner, page)).toEqual([shown]);
+  expect(await exposuresOfPlayer(here.database, generations, owner, { ...page, after: shown })).toEqual([]);
   expect(await exposureCounts(here.database, generations, { ...place, tenant: 'other' as TenantId })).toEqual([]);
   expect(await exposureCounts(here.database, generations, { ...place, run: 2 })).toEqual([]);
 });

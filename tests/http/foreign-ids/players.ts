@@ -70,6 +70,11 @@ export const players: Attempts = {
     refusal: ['PLAYER_NOT_FOUND'],
   },
 
+  'GET /v1/players/{player_id}/exposures': {
+    as: 'ops',
+    ids: { player_id: 'player' },
+    refusal: ['PLAYER_NOT_FOUND'],
+  },
   'GET /v1/players/{player_id}/play-sessions': {
     as: 'ops',
     ids: { player_id: 'player' },
