@@ -19,6 +19,7 @@ export const analysing: readonly Operation[] = [
   { name: 'POST /v1/analytics/events', weight: 8, ask: () => ({ body: { events: batch() } }) },
   { name: 'GET /v1/players/{player_id}/events', weight: 1, ask: ({ id }) => at({ player_id: id }) },
   { name: 'GET /v1/players/{player_id}/play-sessions', weight: 1, ask: ({ id }) => at({ player_id: id }) },
+  { name: 'GET /v1/players/{player_id}/exposures', weight: 1, ask: ({ id }) => at({ player_id: id }) },
   report('GET /v1/analytics/events', 'name=step_1'),
   report('GET /v1/analytics/events/counts'),
   report('GET /v1/analytics/activity'),
