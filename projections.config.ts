@@ -25,6 +25,7 @@ import { purchases } from './src/projections/purchases.ts';
 import { revenue } from './src/projections/revenue.ts';
 import { sessionRevocations } from './src/projections/session-revocations.ts';
 import { sessions } from './src/projections/sessions.ts';
+import { tournamentEntries } from './src/projections/tournament-entries.ts';
 import { tournaments } from './src/projections/tournaments.ts';
 
 /** Every read model: its name, version, events and tables stand in its file. */
@@ -55,5 +56,6 @@ export const projections: readonly Projection[] = [
   revenue,
   sessionRevocations,
   sessions,
+  tournamentEntries,
   tournaments,
 ];

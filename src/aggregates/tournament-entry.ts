@@ -23,8 +23,11 @@ export type EntryRejection =
   | 'TOURNAMENT_ENTRIES_CLOSED'
   | 'TOURNAMENT_FULL';
 
-/** What an entry leads to in the two streams; null = the player is in already. */
-export type EntryEvents = { readonly entrant: EntrantEvent; readonly roster: RosterEvent } | null;
+/** What an entry leads to; null = the player is in already. @property roster null where any number may enter: then nobody counts them */
+export type EntryEvents = { readonly entrant: EntrantEvent; readonly roster: RosterEvent | null } | null;
+
+/** Whether the places of a season's tournament are numbered. */
+export const hasRoster = (state: Season): boolean => state.phase !== 'absent' && state.entry?.maxEntries != null;
 
 /** Decides on an entry: in time, while there is room, once. Entering a season that is no tournament's is nothing to decide. */
 export function decideEntry(
@@ -38,12 +41,9 @@ export function decideEntry(
   if (phase === 'not yet open') return { rejected: 'SEASON_NOT_OPEN' };
   if (phase !== 'open') return { rejected: 'SEASON_CLOSED' };
   if (now >= entry.entriesCloseAt) return { rejected: 'TOURNAMENT_ENTRIES_CLOSED' };
+  const entrant: EntrantEvent = { type: 'TournamentEntered', data: { tournament: entry.tournament, season, playerId } };
+  if (entry.maxEntries === null) return { events: { entrant, roster: null } };
   const entries = states.roster.entries + 1;
-  if (entry.maxEntries !== null && entries > entry.maxEntries) return { rejected: 'TOURNAMENT_FULL' };
-  return {
-    events: {
-      entrant: { type: 'TournamentEntered', data: { tournament: entry.tournament, season, playerId } },
-      roster: { type: 'TournamentSeatTaken', data: { season, entries } },
-    },
-  };
+  if (entries > entry.maxEntries) return { rejected: 'TOURNAMENT_FULL' };
+  return { events: { entrant, roster: { type: 'TournamentSeatTaken', data: { season, entries } } } };
 }

@@ -6,7 +6,7 @@ import {
   type Tournament,
   tournament,
 } from '../aggregates/tournament.ts';
-import { decideEntry, entrant, roster } from '../aggregates/tournament-entry.ts';
+import { decideEntry, entrant, hasRoster, roster } from '../aggregates/tournament-entry.ts';
 import type { PlayerId, SeasonName, TenantId, TournamentName } from '../events/ids.ts';
 import { seasonStream } from '../events/season.ts';
 import { entrantStream, occurrenceSeason, rosterStream, tournamentStream } from '../events/tournament.ts';
@@ -124,9 +124,9 @@ function planOf(
   };
 }
 
-/** Enters a player into an occurrence; entering twice changes nothing.
+/** Enters a player into an occurrence; entering twice changes nothing. Where places are numbered, entries come one after another.
  *  Codes: SEASON_NOT_FOUND, SEASON_NOT_OPEN, SEASON_CLOSED, TOURNAMENT_ENTRIES_CLOSED, TOURNAMENT_FULL. */
-export function enterTournament(
+export async function enterTournament(
   runtime: CommandRuntime,
   { season: name, playerId }: { readonly season: SeasonName; readonly playerId: PlayerId },
   context: CommandContext<null>,
@@ -135,11 +135,19 @@ export function enterTournament(
   const seasonUse = using(season, seasonStream(tenant, name), 'condition');
   const rosterUse = using(roster, rosterStream(tenant, name));
   const entrantUse = using(entrant, entrantStream(tenant, name, playerId));
+  // whether a season has a roster is settled when it opens
+  let known = await loadState(runtime.log, runtime.states, seasonUse);
+  if (known.phase === 'absent') known = await loadState(runtime.log, runtime.states, seasonUse, true);
+  const isNumbered = hasRoster(known);
   return handle(
     runtime,
-    [seasonUse, rosterUse, entrantUse],
+    isNumbered ? [seasonUse, rosterUse, entrantUse] : [seasonUse, entrantUse],
     (stateOf) => {
-      const states = { season: stateOf(seasonUse), roster: stateOf(rosterUse), entrant: stateOf(entrantUse) };
+      const state = stateOf(seasonUse);
+      // it was not there when it was asked for, and came to be meanwhile
+      if (hasRoster(state) !== isNumbered) return { events: [], outcome: { ok: false, code: 'SEASON_NOT_FOUND' } };
+      const taken = isNumbered ? stateOf(rosterUse) : roster.initial;
+      const states = { season: state, roster: taken, entrant: stateOf(entrantUse) };
       const decided = decideEntry({ season: name, playerId, now }, states);
       if (decided.rejected !== undefined) return { events: [], outcome: { ok: false, code: decided.rejected } };
       const { events } = decided;
@@ -148,7 +156,7 @@ export function enterTournament(
           events === null
             ? []
             : [
-                [rosterUse, [events.roster]],
+                ...(events.roster === null ? [] : [[rosterUse, [events.roster]] as const]),
                 [entrantUse, [events.entrant]],
               ],
         outcome: { ok: true, value: null },

@@ -171,7 +171,7 @@ export function tournamentRoutes(instance: FastifyInstance, dependencies: Writin
       const { tenant } = signedInOf(request);
       const { limit, cursor } = request.query;
       const tournament = request.params.tournament as TournamentName;
-      await waitForRows(request, dependencies, ['tournaments']);
+      await waitForRows(request, dependencies, ['tournaments', 'tournament_entries']);
       if ((await findTournament(reads.sql, reads.generations, tenant, tournament)) === null)
         throw new Problem('TOURNAMENT_NOT_FOUND');
       const page = { before: cursor ?? null, limit: limit + 1 };

@@ -7,7 +7,8 @@ import type { Generations } from '../ports/projection.ts';
 import { type DueRow, dueRows } from './due-rows.ts';
 import { findByName, listByName } from './named-rows.ts';
 import { physicalName } from './table.ts';
-import { occurrencesTable, rostersTable, tournaments, tournamentsTable } from './tournaments.ts';
+import { tournamentEntriesTable } from './tournament-entries.ts';
+import { occurrencesTable, tournaments, tournamentsTable } from './tournaments.ts';
 
 const number = z.coerce.number();
 const tournamentRow = z
@@ -99,10 +100,11 @@ export async function listOccurrences(
   place: { readonly tenant: TenantId; readonly tournament: TournamentName },
   page: { readonly before: string | null; readonly limit: number },
 ): Promise<readonly OccurrenceRow[]> {
+  const entries = physicalName(tournamentEntriesTable, await generations.of('tournament_entries'));
   const { rows } = await sql.query(
-    `SELECT o.season, o.opens_at, o.closes_at, o.entries_close_at, coalesce(r.entries, 0) AS entries
+    `SELECT o.season, o.opens_at, o.closes_at, o.entries_close_at,
+       (SELECT coalesce(sum(e.entries), 0) FROM ${entries} e WHERE e.tenant = o.tenant AND e.season = o.season) AS entries
      FROM ${await table(occurrencesTable, generations)} o
-     LEFT JOIN ${await table(rostersTable, generations)} r ON r.tenant = o.tenant AND r.season = o.season
      WHERE o.tenant = $1::text AND o.tournament = $2::text AND ($3::text IS NULL OR o.season < $3::text)
      ORDER BY o.season DESC LIMIT $4::int8`,
     [place.tenant, place.tournament, page.before, page.limit],

@@ -1,4 +1,4 @@
-import type { RosterEvent, TournamentEvent } from '../events/tournament.ts';
+import type { TournamentEvent } from '../events/tournament.ts';
 import { defineProjection } from './define.ts';
 import { inOneForm } from './due-rows.ts';
 import { change } from './table.ts';
@@ -37,19 +37,12 @@ export const occurrencesTable = {
   },
 } as const;
 
-/** One row per occurrence that somebody entered. */
-export const rostersTable = {
-  name: 'tournament_rosters',
-  key: ['tenant', 'season'],
-  columns: { tenant: 'text', season: 'text', entries: 'bigint' },
-} as const;
-
 /** Tournaments with their occurrences. */
-export const tournaments = defineProjection<TournamentEvent | RosterEvent>({
+export const tournaments = defineProjection<TournamentEvent>({
   name: 'tournaments',
   about: 'Tournaments with their occurrences.',
-  version: 1,
-  tables: [tournamentsTable, occurrencesTable, rostersTable],
+  version: 2,
+  tables: [tournamentsTable, occurrencesTable],
   on: {
     TournamentScheduled: ({ tenant, version, data }) => [
       change(tournamentsTable, version, {
@@ -82,9 +75,6 @@ export const tournaments = defineProjection<TournamentEvent | RosterEvent>({
     ],
     TournamentEnded: ({ tenant, version, data }) => [
       change(tournamentsTable, version, { tenant, tournament: data.tournament, next_at: null }),
-    ],
-    TournamentSeatTaken: ({ tenant, version, data }) => [
-      change(rostersTable, version, { tenant, season: data.season, entries: data.entries }),
     ],
   },
 });

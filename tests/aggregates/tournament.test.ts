@@ -127,6 +127,15 @@ describe('an entry', () => {
       },
     });
   });
+  test('is not counted where any number may enter', () => {
+    const unlimited: SeasonEvent = {
+      type: 'SeasonEntriesLimited',
+      data: { season, tournament: cup, entriesCloseAt: iso('10:10'), maxEntries: null },
+    };
+    expect(enter('10:05', 0, false, open, unlimited)).toMatchObject({
+      events: { entrant: { type: 'TournamentEntered' }, roster: null },
+    });
+  });
   test('twice changes nothing, however late and full it is', () =>
     expect(enter('10:29', 2, true)).toEqual({ events: null }));
   test('is refused when it is full', () => expect(enter('10:05', 2)).toEqual({ rejected: 'TOURNAMENT_FULL' }));

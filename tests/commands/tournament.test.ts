@@ -12,7 +12,7 @@ import { occurrenceSeason, tournamentStream } from '../../src/events/tournament.
 import type { Ranking } from '../../src/ports/ranking.ts';
 import { player } from '../processors/log-under-test.ts';
 import { eventsOf } from '../reactors/counting.ts';
-import { openLog, processOn, request, tenant } from './support.ts';
+import { intercepted, openLog, processOn, request, tenant } from './support.ts';
 
 const cup = 'cup' as TournamentName;
 const minute = 60_000;
@@ -119,7 +119,7 @@ describe('entries', () => {
   test('never exceed what may enter, and nobody enters twice, whatever processes meet', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 1, max: 6 }),
+        fc.option(fc.integer({ min: 1, max: 6 })),
         fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 2 })), { maxLength: 30 }),
         async (maxEntries, tries) => {
           const log = openLog();
@@ -133,10 +133,10 @@ describe('entries', () => {
           );
           const wanted = new Set(tries.map(([who]) => who)).size;
           const entered = await eventsOf(log, 'TournamentEntered');
-          expect(entered).toHaveLength(Math.min(maxEntries, wanted));
+          expect(entered).toHaveLength(Math.min(maxEntries ?? wanted, wanted));
           expect(new Set(entered.map(({ data }) => data['playerId'])).size).toBe(entered.length);
           const numbers = (await eventsOf(log, 'TournamentSeatTaken')).map(({ data }) => data['entries']);
-          expect(numbers).toEqual(entered.map((_, index) => index + 1));
+          expect(numbers).toEqual(maxEntries === null ? [] : entered.map((_, index) => index + 1));
           for (const [index, { outcome }] of outcomes.entries()) {
             const isIn = entered.some(({ data }) => data['playerId'] === player(tries[index]![0]));
             expect(outcome).toEqual(isIn ? { ok: true, value: null } : { ok: false, code: 'TOURNAMENT_FULL' });
@@ -145,6 +145,29 @@ describe('entries', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('of a tournament that any number may enter do not wait for each other', async () => {
+    const log = openLog();
+    await scheduled(log, { maxEntries: null });
+    await advance(log, begin);
+    let appends = 0;
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const append: typeof log.append = async (wanted) => {
+      appends += 1;
+      if (appends === 1) await held;
+      return log.append(wanted);
+    };
+    const here = processOn(intercepted(log, { append }));
+    const enter = (who: number) =>
+      enterTournament(here, { season, playerId: player(who) }, request({ now: begin + 1 }));
+    const first = enter(1);
+    expect((await enter(2)).outcome.ok).toBe(true);
+    goOn();
+    expect((await first).outcome.ok).toBe(true);
   });
 
   test('come with a first score while there is time and room; who is in goes on', async () => {

@@ -2,7 +2,7 @@ import type { NewEvent } from '../../src/event-store/port.ts';
 import { deadLetterIdOf, deadLetterStream } from '../../src/events/dead-letter.ts';
 import type { SeasonName, StreamId, TournamentName } from '../../src/events/ids.ts';
 import { rewardStream } from '../../src/events/reward.ts';
-import { occurrenceSeason, rosterStream, tournamentStream } from '../../src/events/tournament.ts';
+import { entrantStream, occurrenceSeason, rosterStream, tournamentStream } from '../../src/events/tournament.ts';
 import { player, tenant } from '../processors/log-under-test.ts';
 
 /** Events of seasons, tournaments and dead letters for tests of read models, in any order: rows follow whatever history they are given. */
@@ -51,6 +51,10 @@ export function tournamentEvent(who: number, next: number): readonly [StreamId, 
         },
       ],
       [stream, { type: 'TournamentOccurrenceOpened', data: { tournament, season, ...times, nextAt } }],
+      [
+        entrantStream(tenant, season, player(who)),
+        { type: 'TournamentEntered', data: { tournament, season, playerId: player(who) } },
+      ],
       [rosterStream(tenant, season), { type: 'TournamentSeatTaken', data: { season, entries: next + 1 } }],
       [stream, { type: 'TournamentOccurrencesMissed', data: { tournament, from: time(next), nextAt } }],
       [stream, { type: 'TournamentEnded', data: { tournament } }],

@@ -72,14 +72,18 @@ export async function play({ cluster, players, service, each, eventsReach }: Sta
 export async function hold({ admin, advance, now, each, upTo, eventsReach }: Stage): Promise<void> {
   const inTwoMinutes = new Date(now() + 120_000);
   const cron = `${inTwoMinutes.getUTCMinutes()} * * * *`;
-  for (const tournament of ['cup', 'league'])
+  for (const [tournament, max_entries] of [
+    ['cup', 10],
+    ['league', null],
+  ] as const)
     await admin.post('/v1/tournaments', {
-      body: { tournament, operator: 'sum', cron, duration_s: 1_800, max_entries: 10, rewards: [] },
+      body: { tournament, operator: 'sum', cron, duration_s: 1_800, max_entries, rewards: [] },
     });
   advance(120_000);
   await eventsReach('TournamentOccurrenceOpened', 2);
   await each(
     async ({ client }) => {
+      await client.post('/v1/tournaments/{tournament}/join', { path: { tournament: 'league' } });
       const path = { tournament: 'cup' };
       await client.post('/v1/tournaments/{tournament}/join', { path });
       for (let attempt = 0; attempt < 2; attempt += 1)

@@ -43,10 +43,12 @@ export const tournaments: Tables = {
         : [],
     ),
 
-  tournament_rosters(log) {
-    const rows = rowsBy('season');
-    for (const { tenant, type, data } of log)
-      if (type === 'TournamentSeatTaken') rows.add({ tenant, season: data.season }, { entries: 1 });
+  tournament_entries(log) {
+    const rows = rowsBy('season', 'partition');
+    for (const { tenant, type, data, partition, position } of log) {
+      const row = { tenant, season: data.season, partition, last_position: position };
+      if (type === 'TournamentEntered') rows.add(row, { entries: 1 });
+    }
     return rows.all();
   },
 };
