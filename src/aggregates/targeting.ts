@@ -27,7 +27,7 @@ const partsOf = (version: string): { readonly numbers: string[]; readonly pre: s
 
 /** Order of two semantic versions: negative, 0, positive. Missing numbers are 0, what stands after `+` does not count.
  *  @see https://semver.org/#spec-item-11 */
-export function compareVersions(left: string, right: string): number {
+function compareVersions(left: string, right: string): number {
   const a = partsOf(left);
   const b = partsOf(right);
   for (let at = 0; at < 3; at += 1) {

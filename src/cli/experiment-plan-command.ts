@@ -1,9 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { StatisticsError } from '../statistics/errors.ts';
-import { playersForMeans, playersForShares } from '../statistics/power.ts';
+import { playersForMeans, playersForShares, powerOfShares } from '../statistics/power.ts';
 import { type CliContext, UserError } from './command.ts';
 
-type PlanOptions = { baseline?: number; deviation?: number; effect: number; alpha: number; power: number };
+type PlanOptions = {
+  baseline?: number;
+  deviation?: number;
+  effect: number;
+  players?: number;
+  alpha: number;
+  power: number;
+};
 
 function number(text: string): number {
   if (/^-?\d{1,15}(\.\d{1,15})?$/.test(text)) return Number(text);
@@ -13,7 +20,8 @@ function number(text: string): number {
 const help = `
 Examples:
   npx sandai experiments plan --baseline 0.19 --effect 0.01      a share of 19 %, which may become 20 %
-  npx sandai experiments plan --deviation 195 --effect 5         a mean of numbers with a standard deviation of 195`;
+  npx sandai experiments plan --deviation 195 --effect 5         a mean of numbers with a standard deviation of 195
+  npx sandai experiments plan --baseline 0.19 --effect 0.01 --players 5000    how often so many players find it`;
 
 /** `sandai experiments plan`. */
 export function addExperimentPlan(experiments: Command, { out }: CliContext): void {
@@ -23,10 +31,21 @@ export function addExperimentPlan(experiments: Command, { out }: CliContext): vo
     .addOption(new Option('--baseline <share>', 'of control').argParser(number).conflicts('deviation'))
     .addOption(new Option('--deviation <number>', 'standard deviation of a mean').argParser(number))
     .addOption(new Option('--effect <difference>', 'that is to be found').argParser(number).makeOptionMandatory())
+    .addOption(
+      new Option('--players <number>', 'in each cohort: how often do they find it?')
+        .argParser(number)
+        .conflicts('deviation'),
+    )
     .addOption(new Option('--alpha <share>', 'of errors where there is none').default(0.05).argParser(number))
     .addOption(new Option('--power <share>', 'of experiments that find it').default(0.8).argParser(number))
     .addHelpText('after', help)
-    .action(({ baseline, deviation, effect, alpha, power }: PlanOptions) => {
+    .action(({ baseline, deviation, effect, players: some, alpha, power }: PlanOptions) => {
+      if (some !== undefined && baseline !== undefined) {
+        const found = Math.round(answered(() => powerOfShares(baseline, effect, some, { alpha })) * 1_000) / 10;
+        return out(
+          `${some.toLocaleString('en-US')} players in each cohort find a difference of ${effect} in ${found} % of the experiments.`,
+        );
+      }
       const players = Math.ceil(playersOf(baseline, deviation, effect, { alpha, power }));
       const found = `a difference of ${effect} is found in ${power * 100} % of the experiments`;
       out(`${players.toLocaleString('en-US')} players in each cohort: ${found}.`);
@@ -39,11 +58,15 @@ function playersOf(
   effect: number,
   planning: { readonly alpha: number; readonly power: number },
 ): number {
+  if (baseline !== undefined) return answered(() => playersForShares(baseline, effect, planning).control);
+  if (deviation !== undefined) return answered(() => playersForMeans(deviation, effect, planning).control);
+  throw new UserError('Give --baseline for a share, or --deviation for a mean.');
+}
+
+function answered(compute: () => number): number {
   try {
-    if (baseline !== undefined) return playersForShares(baseline, effect, planning).control;
-    if (deviation !== undefined) return playersForMeans(deviation, effect, planning).control;
+    return compute();
   } catch (error) {
     throw error instanceof StatisticsError ? new UserError(error.message) : error;
   }
-  throw new UserError('Give --baseline for a share, or --deviation for a mean.');
 }

@@ -8,7 +8,7 @@ import { targetingRuleField } from './targeting.ts';
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 export const experimentIdField = name as unknown as z.ZodType<ExperimentId, string>;
 export const cohortField = name as unknown as z.ZodType<CohortName, string>;
-export const layerField = name as unknown as z.ZodType<LayerName, string>;
+const layerField = name as unknown as z.ZodType<LayerName, string>;
 
 /** The whole, in basis points: what shares, ramps and places in a layer are parts of. */
 export const wholeBasisPoints = 10_000;

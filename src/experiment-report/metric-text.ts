@@ -40,3 +40,11 @@ export function metricOf(text: string): AskedMetric {
     throw new RangeError(`"${text}" says what to take from events, but not from which: add event=<name>.`);
   return Object.assign({ metric }, ...asked, event !== undefined && { source: { event, measure, withinS } });
 }
+
+/** Reads a metric as {@link metricOf} does, and adds it to those before.
+ *  @throws RangeError also when it is there: each would count twice in the p-values of the others */
+export function addMetric(before: readonly AskedMetric[], text: string): AskedMetric[] {
+  const asked = metricOf(text);
+  if (before.some(({ metric }) => metric === asked.metric)) throw new RangeError(`${asked.metric} is asked for twice.`);
+  return [...before, asked];
+}

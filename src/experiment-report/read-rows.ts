@@ -3,7 +3,7 @@ import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
 import { experimentRuns } from '../projections/experiment-queries.ts';
 import { type ExposureCount, exposureCounts, type RunPlace } from '../projections/exposures.ts';
-import { type Measured, type MetricSums, metricSums } from '../projections/metric-sums.ts';
+import { type Measured, type MeasuredSums, metricSums } from '../projections/metric-sums.ts';
 import type { ExperimentInput } from './input.ts';
 import { type AskedMetric, type CohortSums, cohortInput, metricsOf } from './tally.ts';
 
@@ -34,7 +34,7 @@ export async function readRows(
   const startOf = (wanted: number) => runs.find((each) => each.run === wanted)?.startedAt ?? null;
   const shown = await exposureCounts(sql, generations, place);
   const sumsOf = (measured: Measured) => metricSums(sql, generations, place, measured);
-  const sums: MetricSums[] = [];
+  const sums: MeasuredSums[] = [];
   const tagged = asked.metrics.filter(({ source }) => source === undefined);
   if (asked.metrics.length === 0 || tagged.length > 0)
     sums.push(
@@ -71,7 +71,7 @@ export async function readRows(
 
 /** Metrics of a cohort by name. What no event of the experiment has is no metric, whatever players did earlier; what nobody did earlier
  *  sharpens nothing. */
-function metricsIn(cohort: string, sums: readonly MetricSums[]): CohortSums['metrics'] {
+function metricsIn(cohort: string, sums: readonly MeasuredSums[]): CohortSums['metrics'] {
   const names = new Set(sums.filter(({ doers }) => doers > 0).map(({ metric }) => metric));
   return new Map(
     [...names].sort().map((name) => {

@@ -6,8 +6,9 @@ import { findExperiment } from '../commands/experiment.ts';
 import type { ExperimentId } from '../events/ids.ts';
 import { reportJson } from '../experiment-report/json.ts';
 import { makeReportGently } from '../experiment-report/make-report.ts';
-import { metricOf } from '../experiment-report/metric-text.ts';
+import { addMetric } from '../experiment-report/metric-text.ts';
 import { readModelsOfReport, readRows } from '../experiment-report/read-rows.ts';
+import type { AskedMetric } from '../experiment-report/tally.ts';
 import { exposureCounts } from '../projections/exposures.ts';
 import type { Dependencies } from './dependencies.ts';
 import { cohortText, experimentIdText } from './experiment.schema.ts';
@@ -50,7 +51,7 @@ function metricsIn(text: string | undefined) {
   const texts = text === undefined ? [] : text.split(',');
   if (texts.length > maxMetrics) throw invalid('query.metrics', `must be at most ${maxMetrics}`);
   try {
-    return texts.map((each) => metricOf(each.trim()));
+    return texts.reduce<AskedMetric[]>((before, each) => addMetric(before, each.trim()), []);
   } catch (error) {
     throw error instanceof RangeError ? invalid('query.metrics', error.message) : error;
   }

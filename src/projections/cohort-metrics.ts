@@ -2,7 +2,7 @@ import type { CohortName } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
 import { exposureCounts, type RunPlace } from './exposures.ts';
-import { type MetricSums, metricSums } from './metric-sums.ts';
+import { type MeasuredSums, metricSums } from './metric-sums.ts';
 
 /** What is measured of each player who was exposed.
  *  @property event    name of an analytics event
@@ -11,7 +11,7 @@ import { type MetricSums, metricSums } from './metric-sums.ts';
 export type CohortMetric = { readonly event: string; readonly measure: string | null; readonly windowMs: number };
 
 /** A metric over the exposed players of one cohort. @property players all of them */
-export type CohortMetricSums = Pick<MetricSums, 'cohort' | 'doers' | 'sum' | 'sumOfSquares' | 'before'> & {
+export type CohortMetricSums = Pick<MeasuredSums, 'cohort' | 'doers' | 'sum' | 'sumOfSquares' | 'before'> & {
   readonly players: number;
 };
 

@@ -53,7 +53,7 @@ const sumsRow = z
  *  @property doers    players with at least one such event
  *  @property isBinary whether each number is 0 or 1
  *  @property before   of the same players' numbers from before the exposure, and of the products of both */
-export type MetricSums = z.infer<typeof sumsRow>;
+export type MeasuredSums = z.infer<typeof sumsRow>;
 
 /** What happened to exposed players of one page: cohort, player, metric, whether it was after the exposure, value. Parameters from $7 on. */
 function told(measured: Measured, exposed: string, events: string): { text: string; params: readonly unknown[] } {
@@ -90,10 +90,10 @@ export async function metricSums(
   { tenant, experiment, run }: RunPlace,
   measured: Measured,
   playersAtOnce = 5_000,
-): Promise<readonly MetricSums[]> {
+): Promise<readonly MeasuredSums[]> {
   const exposed = physicalName(exposuresTable, await generations.of('exposures'));
   const { text, params } = told(measured, exposed, physicalName(eventsTable, await generations.of('analytics')));
-  const sums = new Map<string, MetricSums>();
+  const sums = new Map<string, MeasuredSums>();
   for (let after: string | null = null; ; ) {
     const { rows: ends } = await sql.query(
       `SELECT player_id::text AS player_id FROM ${exposed}
@@ -124,7 +124,7 @@ export async function metricSums(
   }
 }
 
-const added = (one: MetricSums, other: MetricSums): MetricSums => ({
+const added = (one: MeasuredSums, other: MeasuredSums): MeasuredSums => ({
   ...one,
   doers: one.doers + other.doers,
   sum: one.sum + other.sum,

@@ -44,7 +44,7 @@ export function twoProportionTest(control: Proportion, treatment: Proportion, al
 }
 
 /** Variance of an observed share: p(1 − p) / n. */
-export const varianceOfShare = (proportion: Proportion): number => {
+const varianceOfShare = (proportion: Proportion): number => {
   const share = shareOf(proportion);
   return (share * (1 - share)) / proportion.players;
 };

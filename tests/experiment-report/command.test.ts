@@ -116,6 +116,9 @@ describe('sandai experiments report --csv', () => {
     await expect(run('report', 'g', '--csv', join(directory, 'none.csv'))).rejects.toThrow(/none\.csv.*ENOENT/);
     await expect(run('report', 'g', '--csv', path, '--control', 'c')).rejects.toThrow(/There are a, b\./);
     await expect(run('report', 'g', '--csv', path, '--metric', 'back:guardrail=0')).rejects.toThrow(/margin above 0/);
+    await expect(run('report', 'g', '--csv', path, '--metric', 'back', '--metric', 'back:lower')).rejects.toThrow(
+      /back is asked for twice/,
+    );
     await expect(run('report', 'g', '--csv', path, '--metric', ':share')).rejects.toThrow(/name of a metric/);
     await expect(run('report', 'g', '--csv', path, '--json', '--html', 'x')).rejects.toThrow(/cannot be used with/);
   });
@@ -130,6 +133,12 @@ describe('sandai experiments plan', () => {
     ]);
     const mean = await run('plan', '--deviation', '195', '--effect', '-5');
     expect(mean.lines[0]).toMatch(/^23,878 players in each cohort/);
+  });
+
+  test('says how often so many players find a difference', async () => {
+    const { lines } = await run('plan', '--baseline', '0.5', '--effect', '0.25', '--players', '50');
+    // in R's help: power.prop.test(n = 50, p1 = .50, p2 = .75) ## => power = 0.740
+    expect(lines).toEqual(['50 players in each cohort find a difference of 0.25 in 74 % of the experiments.']);
   });
 
   test('refuses what cannot be planned', async () => {

@@ -117,6 +117,7 @@ test.each([
   ['of a run that was not', '?run=2', 'gates', [404, 'EXPERIMENT_RUN_NOT_FOUND']],
   ['against a cohort that is not there', '?control=early', 'gates', [404, 'COHORT_NOT_FOUND']],
   ['of a metric that is none', '?metrics=7', 'gates', [400, 'VALIDATION_FAILED']],
+  ['of one metric twice', '?metrics=back,back:lower', 'gates', [400, 'VALIDATION_FAILED']],
   ['of too many metrics', `?metrics=${new Array(17).fill('a').join(',')}`, 'gates', [400, 'VALIDATION_FAILED']],
   ['of too many comparisons', '?metrics=a,b,c', 'wide', [422, 'REPORT_TOO_LARGE']],
 ])('a report %s is refused', async (_, query, id, expected) => {

@@ -1,6 +1,5 @@
 /** Text that is safe as content and in quoted attributes, of HTML and of SVG. */
-export const escapeText = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 
 /** Markup, whose values are escaped unless they are markup themselves; lists are joined. Nothing is written for undefined. */
 export class Markup {
