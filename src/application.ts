@@ -110,7 +110,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const runtime = {
       log: store,
       states: new StateCache(rememberedStates),
-      locks: new StreamLocks(),
+      locks: new StreamLocks(settings.store.deadlineMs),
       ranking: rankingOf(boards),
       vault: security.personalData,
       records: security.personalRecords,

@@ -75,7 +75,9 @@ export const settingsSchema = z.strictObject({
       .describe('Appends that may wait; beyond it the answer is 503 OVERLOADED.'),
     deadlineMs: integer({ from: 100, to: 600_000, unit: 'ms' })
       .default(15_000)
-      .describe('How long an append is retried before its caller gets 503.'),
+      .describe(
+        'How long an append is retried, and a command waits for those before it on one stream, until its caller gets 503.',
+      ),
   }),
   processors: z.strictObject({
     leaseMs: integer({ from: 500, to: 600_000, unit: 'ms' })
