@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attempting, eventsOf } from './attempting.ts';
 import type { Attempt } from './foreign-ids/attempt.ts';
 import { makeTenant, type Tenant, type World } from './foreign-ids/tenants.ts';
 import { attempts } from './foreign-ids.ts';
-import { filledPath, type Operation, operationsOf } from './operations.ts';
-import { newKey, type TestCluster, type TestNode, testCluster } from './support.ts';
+import { type Operation, operationOf, operationsOf } from './operations.ts';
+import { type TestCluster, type TestNode, testCluster } from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -12,12 +12,14 @@ let operations: readonly Operation[];
 let victim: World;
 let intruder: Tenant;
 let own: World;
+let attemptAs: ReturnType<typeof attempting>;
 beforeAll(async () => {
   cluster = await testCluster();
   node = await cluster.node();
   operations = await operationsOf(node);
   [, victim] = await makeTenant(cluster, node, 'victim');
   [intruder, own] = await makeTenant(cluster, node, 'intruder');
+  attemptAs = attempting({ node, tenant: intruder, operations });
 });
 afterAll(() => cluster.stop());
 
@@ -51,56 +53,11 @@ test('every thing of one tenant has another id in the other', () => {
   for (const [name, id] of Object.entries(victim)) expect([name, own[name]]).not.toEqual([name, id]);
 });
 
-const operationOf = (name: string): Operation => {
-  const found = operations.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`${name} is not in the OpenAPI document`);
-  return found;
+const thingsOf = (foreign: readonly string[]) => (id: string) => (foreign.includes(id) ? victim : own);
+const attempt = async (name: string, entered: Attempt, foreign: readonly string[]) => {
+  const attempted = await attemptAs(name, entered, { worldOf: thingsOf(foreign) });
+  return { ...attempted, events: await eventsOf(cluster, [attempted]) };
 };
-const thing = (world: World, kind: string): string => {
-  const id = world[kind];
-  if (id === undefined)
-    throw new Error(`nothing makes a thing named ${kind}: see \`makers\` in tests/http/foreign-ids.ts`);
-  return id;
-};
-
-/** Makes a call, its ids taken from the two worlds. @returns the answer, and the events that the call led to at once */
-async function attempt(
-  name: string,
-  { as, ids = {}, chosen = {}, headers, body }: Attempt,
-  foreign: readonly string[],
-) {
-  const { method, path, pathParameters } = operationOf(name);
-  const world = (id: string) => (foreign.includes(id) ? victim : own);
-  const inBody = Object.entries(ids).filter(([id]) => !pathParameters.includes(id));
-  const fields = inBody.map(([id, kind]) => {
-    const value = thing(world(id), kind);
-    return [id, id.endsWith('_ids') ? [value] : value];
-  });
-  const sent = { ...body, ...Object.fromEntries(fields) };
-  const requestId = `intruder-${randomUUID()}`;
-  const reply = await node.call(
-    filledPath(path, (parameter) => chosen[parameter] ?? thing(world(parameter), ids[parameter]!)),
-    {
-      method,
-      headers: { ...headers, 'x-request-id': requestId, 'x-client-key': intruder.clientKey },
-      ...(as === 'anonymous' ? {} : { token: await tokenOf(as) }),
-      ...(method === 'GET' ? {} : { key: newKey() }),
-      ...(method === 'GET' || Object.keys(sent).length === 0 ? {} : { body: sent }),
-    },
-  );
-  const events = await cluster.db.query(
-    `select tenant, type, data::text as data from events where metadata ->> 'correlationId' = $1`,
-    [requestId],
-  );
-  return { reply, events };
-}
-
-/** A player's token may have been signed out by an attempt before. */
-async function tokenOf(as: Exclude<Attempt['as'], 'anonymous'>): Promise<string> {
-  if (as !== 'player') return intruder.tokens[as];
-  const { token } = await node.signIn(intruder.player.device, { 'x-client-key': intruder.clientKey });
-  return token;
-}
 
 describe.each(Object.entries(attempts))('%s', (name, entered) => {
   const { ids = {}, refusal = [], free = {} } = entered;
@@ -113,7 +70,7 @@ describe.each(Object.entries(attempts))('%s', (name, entered) => {
       const code = reply.body?.error?.code;
       expect({ code, allowed: refusal }).toEqual({ code, allowed: expect.arrayContaining([code]) });
       expect([403, 404]).toContain(reply.status);
-      expect(operationOf(name).errors.get(code)).toBe(reply.status);
+      expect(operationOf(operations, name).errors.get(code)).toBe(reply.status);
       expect(events).toEqual([]);
     });
 

@@ -2,7 +2,9 @@ import type { TestNode } from './support.ts';
 
 /** A schema as the OpenAPI document shows it, as far as tests look at it. */
 export type SchemaShape = {
+  readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, SchemaShape>>;
+  readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly SchemaShape[];
   readonly example?: unknown;
@@ -16,6 +18,8 @@ export type Operation = {
   readonly path: string;
   readonly pathParameters: readonly string[];
   readonly body: Readonly<Record<string, SchemaShape>>;
+  /** Fields without which a body is refused. */
+  readonly required: readonly string[];
   readonly description: string;
   /** Error codes that it documents, with their statuses. */
   readonly errors: ReadonlyMap<string, number>;
@@ -51,11 +55,19 @@ export async function operationsOf(node: TestNode): Promise<readonly Operation[]
         path,
         pathParameters: parameters.filter((each) => each.in === 'path').map((each) => each.name),
         body: propertiesOf(requestBody?.content?.['application/json']?.schema),
+        required: requestBody?.content?.['application/json']?.schema?.required ?? [],
         description,
         errors,
       };
     }),
   );
+}
+
+/** The one of this name. */
+export function operationOf(operations: readonly Operation[], name: string): Operation {
+  const found = operations.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`${name} is not in the OpenAPI document`);
+  return found;
 }
 
 /** A path with its parameters filled in. */

@@ -33,11 +33,11 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
     const sessions = await node.call('/v1/sessions', { token: player.token, headers });
     return { deviceName: devices.body.items[0].id, session: sessions.body.items[0].id };
   },
-  async ({ node, player, clientKey }) => {
+  async ({ name, node, player, clientKey }) => {
     await node.call('/v1/auth/email', {
       token: player.token,
       headers: { 'x-client-key': clientKey },
-      body: { email: 'owner@example.com', password: 'a long password', create: true },
+      body: { email: `owner-of-${name}@example.com`, password: 'a long password', create: true },
     });
     const { body } = await node.call('/v1/credentials', { token: player.token });
     return { credential: body.items[0].id };
@@ -146,6 +146,13 @@ async function fileLetter(cluster: TestCluster, name: string): Promise<string> {
   return id;
 }
 
+/** Makes the things of a tenant's player. */
+export async function makeWorld(tenant: Tenant): Promise<World> {
+  let world: World = {};
+  for (const make of makers) world = { ...world, ...(await make(tenant, world)) };
+  return world;
+}
+
 /** Makes a tenant with its things. */
 export async function makeTenant(cluster: TestCluster, node: TestNode, name: string): Promise<[Tenant, World]> {
   const clientKey = await cluster.tenant(name);
@@ -158,8 +165,7 @@ export async function makeTenant(cluster: TestCluster, node: TestNode, name: str
   const player = await node.signIn(`device-${name}-${newKey()}`, { 'x-client-key': clientKey });
   const receipt = (product: string) => cluster.receipt(product, { tenant: name });
   const tenant: Tenant = { name, clientKey, node, player, receipt, tokens: { ...tokens, player: player.token } };
-  let world: World = {};
-  for (const make of makers) world = { ...world, ...(await make(tenant, world)) };
+  const world = await makeWorld(tenant);
   const [score] = await cluster.db.query(
     `select event_id from events where tenant = $1 and type = 'LeaderboardUpdated'`,
     [name],
