@@ -1,23 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type List, listsOf, onePage } from './lists.ts';
 import { type TestCluster, type TestNode, testCluster } from './support.ts';
-
-type Schema = {
-  type?: string | string[];
-  properties?: Record<string, Schema>;
-  minimum?: number;
-  maximum?: number;
-  default?: unknown;
-};
-type Operation = {
-  description?: string;
-  parameters?: { name: string; in: string; schema: Schema; example?: unknown }[];
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
-};
-type List = Operation & { path: string; schema: Schema };
 
 let cluster: TestCluster;
 let node: TestNode;
-let lists: List[];
+let lists: readonly List[];
 let tokens: Record<string, string>;
 beforeAll(async () => {
   cluster = await testCluster();
@@ -25,19 +12,9 @@ beforeAll(async () => {
   const admin = cluster.operator('admin');
   tokens = { admin, ops: cluster.operator('ops'), player: (await node.signIn()).token };
   await node.openSeason(admin, 'spring-2026');
-  const { body } = await node.call('/openapi.json');
-  lists = Object.entries(body.paths as Record<string, { get?: Operation }>).flatMap(([path, { get }]) => {
-    const schema = get?.responses['200']?.content?.['application/json']?.schema;
-    const isList = Object.keys(schema?.properties ?? {}).some((name) => name === 'items' || name === 'entries');
-    return get && schema && !wholes.has(path) && (isList || schema.type === 'array') ? [{ ...get, path, schema }] : [];
-  });
+  lists = await listsOf(node);
 });
 afterAll(() => cluster.stop());
-
-/** Shows something as a whole; the list of the entries has a path of its own. */
-const wholes = new Set(['/v1/inventory']);
-/** Has one page by its nature: as many entries above a player as below. */
-const onePage = new Set(['/v1/leaderboards/{season}/around/{player_id}']);
 
 const address = ({ path, parameters = [] }: List) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) =>
