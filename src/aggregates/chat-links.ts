@@ -14,7 +14,18 @@ const dots = /[\u3002\uff0e\uff61]/g;
 const withScheme = /:[/\\]{2,}([^\s/\\?#]*)/g;
 const bare = /([^\s/\\?#@:,;!"'()<>[\]{}*|=&]+)(?:[/\\?#]\S*)?/g;
 
-const trimmed = (host: string): string => host.replace(/^[("'<[{]+/, '').replace(/[.,;!)"'>\]}]+$/, '');
+const opening = '("\'<[{';
+const closing = '.,;!)"\'>]}';
+
+/** A host without the brackets and the punctuation around it. No expression: one that looks for the end of a text tries each run of
+ *  dots again from each of its dots. */
+function trimmed(host: string): string {
+  let from = 0;
+  let to = host.length;
+  while (from < to && opening.indexOf(host.charAt(from)) >= 0) from += 1;
+  while (to > from && closing.indexOf(host.charAt(to - 1)) >= 0) to -= 1;
+  return host.slice(from, to);
+}
 
 /** The host of what stands between `//` and the path, in which all before the last `@` is for show. */
 const hostOf = (authority: string): string =>

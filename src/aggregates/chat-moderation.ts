@@ -4,7 +4,7 @@ import { type LinkRules, leadsElsewhere } from './chat-links.ts';
 import { maskWords, wordList } from './chat-words.ts';
 
 /** What may be said in a chat.
- *  @property maxLength characters of a message
+ *  @property maxLength characters of a message; longer ones are refused unread. What it costs to look for words grows with its square at worst
  *  @property masked    words that are not shown, in any spelling
  *  @property unharmed  words that are shown, though a listed one stretches to them ("good" where "god" is listed) */
 export type ChatRules = {

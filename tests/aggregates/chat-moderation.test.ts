@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { charactersOf } from '../../src/aggregates/chat-characters.ts';
 import type { RecentlySaid } from '../../src/aggregates/chat-flood.ts';
-import { commonTopLevels } from '../../src/aggregates/chat-links.ts';
+import { commonTopLevels, leadsElsewhere } from '../../src/aggregates/chat-links.ts';
 import { type ChatRules, chatModeration } from '../../src/aggregates/chat-moderation.ts';
 import { maskWords, wordList } from '../../src/aggregates/chat-words.ts';
 import type { ChatModeration } from '../../src/ports/chat-moderation.ts';
@@ -113,6 +113,39 @@ test('whatever is said, there is a verdict: what is allowed is unchanged, what i
     { numRuns: 2_000 },
   );
 });
+
+test('whatever halves and codes a text is made of, there is a verdict', () => {
+  const code = fc.oneof(
+    fc.nat(0xffff),
+    fc.integer({ min: 0xd800, max: 0xdfff }),
+    fc.integer({ min: 0x0300, max: 0x036f }),
+  );
+  fc.assert(
+    fc.property(fc.array(code, { maxLength: 90 }), (codes) => {
+      const { verdict } = verdictOf(String.fromCharCode(...codes));
+      expect(['allow', 'mask', 'refuse']).toContain(verdict);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.each([
+  ['dots before a letter', '.', 'x'],
+  ['dots after a slash', ':////', '.x'],
+  ['colons and digits', ':1', 'x'],
+  ['hosts for show', 'a@', '/'],
+  ['brackets', '([{', 'x'],
+  ['signs', '!|', 'x'],
+  ['marks', '\u0301', 'x'],
+  ['halves', '\ud800', 'x'],
+])(
+  'a message of a million characters is refused unread, and its links can be judged all the same: %s',
+  (_, part, end) => {
+    const long = part.repeat(1_000_000 / part.length) + end;
+    expect(verdictOf(long)).toEqual({ verdict: 'refuse', reason: 'TOO_LONG' });
+    expect(typeof leadsElsewhere(long, rules.links)).toBe('boolean');
+  },
+);
 
 test('masking again changes nothing', () => {
   fc.assert(
