@@ -5,5 +5,5 @@ ALTER TABLE idempotency_keys ADD COLUMN player_id TEXT;
 CREATE INDEX idempotency_keys_player ON idempotency_keys (tenant, player_id) WHERE player_id IS NOT NULL;
 
 INSERT INTO stream_heads (stream_id, version)
-SELECT stream_id, max(version) FROM events WHERE stream_id >= 'player-' AND stream_id < 'player.' GROUP BY stream_id
+SELECT stream_id, max(version) FROM events WHERE stream_id LIKE 'player-%' GROUP BY stream_id
 ON CONFLICT (stream_id) DO NOTHING;
