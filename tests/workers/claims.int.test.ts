@@ -42,6 +42,17 @@ test('the job of a process that died can be taken when its claim is over', async
   expect(await here.take('died')).toBe(false);
 });
 
+test('a process that was paused beyond its claim leaves the job to whoever has it now', async () => {
+  const third = claimsOf(database);
+  expect(await here.take('slow')).toBe(true);
+  await db.query(`update job_claims set claimed_until = now() - interval '1 second' where job = 'slow'`);
+  expect(await there.take('slow')).toBe(true);
+  await here.release('slow');
+  expect(await third.take('slow')).toBe(false);
+  await there.release('slow');
+  expect(await third.take('slow')).toBe(true);
+});
+
 test('everybody who asked is told when the database does not answer', async () => {
   const broken = claimsOf({
     query: async () => {
