@@ -49,6 +49,24 @@ test('a page holds the next events of the wanted types, past holes too', () =>
     ),
   ));
 
+test.each([1, 2, 20])('who wants %i events of a rare type passes the others in few statements', async (limit) => {
+  const types = Array.from({ length: 100_000 }, (_, n) => (n === 99_999 ? 'rare' : 'common'));
+  const { sql, widths } = partitionOf(types);
+  const events = await selectPartition(sql, 0, { after: 0n, limit, types: ['rare'] });
+  expect(events.map(({ position }) => position)).toEqual([100_000n]);
+  expect(widths.length).toBeLessThan(12);
+});
+
+test('events are found on both sides of where windows meet', async () => {
+  const rare = new Set([0, 999, 1_000, 1_001, 4_999, 5_000, 20_998, 20_999, 21_000, 29_999]);
+  const { sql, widths } = partitionOf(Array.from({ length: 30_000 }, (_, n) => (rare.has(n) ? 'rare' : null)));
+  for (const limit of [1, 3, 7, 10, 11]) {
+    const events = await selectPartition(sql, 0, { after: 0n, limit, types: ['rare'] });
+    expect(events.map(({ position }) => Number(position) - 1)).toEqual([...rare].slice(0, limit));
+  }
+  expect(widths.length).toBeGreaterThan(5);
+});
+
 test('no statement looks at more than 20,000 positions, however rare the types are', async () => {
   const types = Array.from({ length: 100_000 }, (_, n) => (n === 99_999 ? 'rare' : 'common'));
   const { sql, widths } = partitionOf(types);

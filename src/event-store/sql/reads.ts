@@ -126,6 +126,7 @@ export async function selectVersions(sql: Sql, streams: readonly StreamId[]): Pr
   return streams.map((streamId) => BigInt(found.get(streamId)!));
 }
 
+const narrowestWindow = 1_000;
 const widestWindow = 20_000;
 
 /** Events of one partition after a position. A statement looks at a bounded window of positions: how much it reads depends neither on how rare the
@@ -145,7 +146,8 @@ export async function selectPartition(
     events.push(...window.events);
     if (window.head <= through) break;
     // as wide as the rest should need, when these types are as frequent further on
-    const expected = Math.ceil((wanted * width) / Math.max(1, window.events.length));
+    const found = window.events.length;
+    const expected = found === 0 ? Math.max(narrowestWindow, 4 * width) : Math.ceil((wanted * width) / found);
     width = Math.min(widestWindow, Math.max(limit, expected));
     from = through;
   }
