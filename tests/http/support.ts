@@ -183,6 +183,13 @@ export type TestNode = ReturnType<typeof nodeAt>;
 
 /** The last position of each partition that replies named. */
 function positionsSeen() {
+  const raise = (positions: Map<string, bigint>, places: string) => {
+    for (const place of places.split(',')) {
+      const [partition = '', at = '0'] = place.split('-');
+      if (BigInt(at) > (positions.get(partition) ?? 0n)) positions.set(partition, BigInt(at));
+    }
+    return positions;
+  };
   const last = new Map<string, bigint>();
   let logId = '';
   return {
@@ -190,26 +197,29 @@ function positionsSeen() {
       const [id = '', places = ''] = (header ?? '').split('.');
       if (places === '') return;
       logId = id;
-      for (const place of places.split(',')) {
-        const [partition = '', at = '0'] = place.split('-');
-        if (BigInt(at) > (last.get(partition) ?? 0n)) last.set(partition, BigInt(at));
-      }
+      raise(last, places);
     },
-    header: (): Record<string, string> =>
-      logId === ''
-        ? {}
-        : { 'sandai-wait-for': `${logId}.${[...last].map(([partition, at]) => `${partition}-${at}`).join(',')}` },
+    /** All of them, and `own`, where that is a position of the same log; otherwise `own` alone. */
+    header(own: string | undefined): Record<string, string> {
+      if (logId === '') return {};
+      const [, id, places] = /^([^.]+)\.(\d{1,3}-\d{1,9}(?:,\d{1,3}-\d{1,9})*)$/.exec(own ?? '') ?? [];
+      if (own !== undefined && (id !== logId || places === undefined)) return {};
+      const all = places === undefined ? last : raise(new Map(last), places);
+      return { 'sandai-wait-for': `${logId}.${[...all].map(([partition, at]) => `${partition}-${at}`).join(',')}` };
+    },
   };
 }
 
-/** A node whose reads wait for all that earlier replies of its cluster wrote, unless a call sets its own Sandai-Wait-For. */
+/** A node whose reads wait for all that earlier replies of its cluster wrote, and for the Sandai-Wait-For of the call. */
 function nodeAt({ url, stop }: Application, seen: ReturnType<typeof positionsSeen>) {
   const callNode = async (path: string, options: CallOptions = {}) => {
     const isRead = options.body === undefined && (options.method ?? 'GET') === 'GET';
     const reply = await call(
       url,
       path,
-      isRead ? { ...options, headers: { ...seen.header(), ...options.headers } } : options,
+      isRead
+        ? { ...options, headers: { ...options.headers, ...seen.header(options.headers?.['sandai-wait-for']) } }
+        : options,
     );
     seen.add(reply.headers.get('sandai-position'));
     return reply;
