@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster, until } from './support.ts';
+import {
+  eventsOfRequests,
+  newKey,
+  type Reply,
+  type TestCluster,
+  type TestNode,
+  testCluster,
+  until,
+} from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -17,7 +25,7 @@ afterAll(() => cluster.stop());
 
 type Player = Awaited<ReturnType<TestNode['signIn']>>;
 const codeOf = ({ status, body }: Reply) => [status, body?.error?.code];
-const eventCount = async () => Number((await cluster.db.query('select count(*) as n from events'))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const event = (more: object = {}) => ({
   event_id: randomUUID() as string,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
+import { eventsOfRequests, newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -114,10 +114,9 @@ describe('a variant', () => {
     ['for everybody under another name', 'global/else', {}, '"0"', 404, 'COHORT_NOT_FOUND'],
     ['of an unknown experiment', 'nowhere/treated', {}, '"0"', 404, 'EXPERIMENT_NOT_FOUND'],
   ])('cannot be set %s', async (_, path, values, version, status, code) => {
-    const count = 'select count(*)::int as n from events';
-    const before = await cluster.db.query(count);
+    const before = await eventsOfRequests(cluster);
     expect(codeOf(await put(path, values, version))).toEqual([status, code]);
-    expect(await cluster.db.query(count)).toEqual(before);
+    expect(await eventsOfRequests(cluster)).toBe(before);
   });
 
   test('of an unknown cohort is neither set, read nor gone back to', async () => {

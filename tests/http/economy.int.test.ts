@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
+import { eventsOfRequests, newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -18,7 +18,7 @@ afterAll(() => cluster.stop());
 
 type Player = Awaited<ReturnType<TestNode['signIn']>>;
 const codeOf = ({ status, body }: Reply) => [status, body?.error?.code];
-const eventCount = async () => Number((await cluster.db.query('select count(*) as n from events'))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 const pack = {
   name: 'A pack',
   price: { amount: 499, currency: 'EUR' },

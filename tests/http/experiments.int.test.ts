@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { murmur3 } from '../../src/aggregates/bucket.ts';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster, until } from './support.ts';
+import {
+  eventsOfRequests,
+  newKey,
+  type Reply,
+  type TestCluster,
+  type TestNode,
+  testCluster,
+  until,
+} from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -39,7 +47,7 @@ const assignment = (id: string, token = player.token, query = '', at = node) =>
   at.call(`/v1/experiments/${id}/assignment${query}`, { token });
 const exposures = (id: string) =>
   cluster.db.query(`select data from events where type = 'ExperimentExposed' and data ->> 'experiment' = $1`, [id]);
-const eventsCount = async () => (await cluster.db.query('select count(*)::int as n from events'))[0];
+const eventsCount = () => eventsOfRequests(cluster);
 /** Who would be in the second half of an experiment's first run. */
 const isPreview = (id: string, playerId: string) => murmur3(`cohort/${id}/1/${playerId}`, 0) >= 2 ** 31;
 

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster, until } from './support.ts';
+import {
+  eventsOfRequests,
+  newKey,
+  type Reply,
+  type TestCluster,
+  type TestNode,
+  testCluster,
+  until,
+} from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -16,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 const codeOf = ({ status, body }: Reply) => [status, body?.error?.code];
-const eventCount = async () => Number((await cluster.db.query('select count(*) as n from events'))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 type Told = { title?: unknown; content?: unknown; [field: string]: unknown };
 const tell = (players: readonly unknown[], more: Told = {}, key: string | null = newKey(), at = node) =>
   at.call('/v1/notifications', {

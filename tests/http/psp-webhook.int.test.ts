@@ -1,6 +1,14 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKey, type Reply, type TestCluster, type TestNode, testCluster, until } from './support.ts';
+import {
+  eventsOfRequests,
+  newKey,
+  type Reply,
+  type TestCluster,
+  type TestNode,
+  testCluster,
+  until,
+} from './support.ts';
 
 const secrets = { default: 'psp-default-secret-1', old: 'psp-default-secret-0', acme: 'psp-acme-secret-0001' };
 process.env['SANDAI_PSP_SECRETS'] = `default:${secrets.default},default:${secrets.old},acme:${secrets.acme}`;
@@ -24,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 const codeOf = ({ status, body }: Reply) => [status, body?.error?.code];
-const eventCount = async () => Number((await cluster.db.query('select count(*) as n from events'))[0]!['n']);
+const eventCount = () => eventsOfRequests(cluster);
 const seconds = () => Math.floor(Date.now() / 1000);
 const hex = (secret: string, t: number, body: string) =>
   createHmac('sha256', secret).update(`${t}.${body}`).digest('hex');

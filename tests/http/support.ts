@@ -274,10 +274,10 @@ export async function until<T>(ask: () => Promise<T>, isWanted: (value: T) => bo
   }
 }
 
-/** How many events requests wrote. What reactors and workers make of earlier ones meanwhile is left out. */
+/** How many events requests wrote. What reactors, agendas, workers and the matchmaker make of earlier ones meanwhile is left out. */
 export async function eventsOfRequests({ db }: Pick<TestCluster, 'db'>): Promise<number> {
   const [row] = await db.query(
-    `select count(*) as n from events where metadata ->> 'actor' not like 'reactor:%' and metadata ->> 'actor' <> 'worker'`,
+    `select count(*) as n from events where metadata ->> 'actor' !~ '^(reactor:|agenda:|worker$|matchmaker$)'`,
   );
   return Number(row!['n']);
 }
