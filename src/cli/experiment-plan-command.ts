@@ -47,7 +47,7 @@ export function addExperimentPlan(experiments: Command, { out }: CliContext): vo
         );
       }
       const players = Math.ceil(playersOf(baseline, deviation, effect, { alpha, power }));
-      const found = `a difference of ${effect} is found in ${power * 100} % of the experiments`;
+      const found = `a difference of ${effect} is found in ${Math.round(power * 1_000) / 10} % of the experiments`;
       out(`${players.toLocaleString('en-US')} players in each cohort: ${found}.`);
     });
 }

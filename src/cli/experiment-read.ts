@@ -1,10 +1,7 @@
 import { findExperiment } from '../commands/experiment.ts';
 import type { ExperimentId, TenantId } from '../events/ids.ts';
 import type { ExperimentInput } from '../experiment-report/input.ts';
-import { type AskedReport, readRows } from '../experiment-report/read-rows.ts';
-import { analytics } from '../projections/analytics.ts';
-import { experiments } from '../projections/experiments.ts';
-import { exposures } from '../projections/exposures.ts';
+import { type AskedReport, readModelsOfReport, readRows } from '../experiment-report/read-rows.ts';
 import { UserError } from './command.ts';
 import { withRows } from './with-rows.ts';
 import type { TerminalRuntime } from './with-runtime.ts';
@@ -25,7 +22,7 @@ export async function readExperiment(runtime: TerminalRuntime, asked: ReadExperi
   if (found.run === 0) throw new UserError(`${experiment} never ran: there is nothing to report.`);
   const run = asked.run ?? found.run;
   if (run > found.run) throw new UserError(`${experiment} has had ${found.run} runs; there is no run ${run}.`);
-  return await withRows(runtime, [experiments, exposures, analytics], (generations) =>
+  return await withRows(runtime, readModelsOfReport, (generations) =>
     readRows(runtime.database, generations, { tenant, experiment, run }, found.definition, asked),
   );
 }

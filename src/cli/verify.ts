@@ -9,7 +9,7 @@ import { verifyReadModel } from '../replay/verify-read-model.ts';
 import { type CliCommand, UserError } from './command.ts';
 import { differenceLines } from './difference-lines.ts';
 import { jsonOption, parseProjection, rateOption, replayReport } from './replay.ts';
-import { withReplay } from './with-replay.ts';
+import { type ReplayTools, withReplay } from './with-replay.ts';
 
 type Options = {
   readonly projection?: readonly Projection[];
@@ -17,7 +17,6 @@ type Options = {
   readonly anew?: boolean;
   readonly json?: boolean;
 };
-type Context = Parameters<Parameters<typeof withReplay>[2]>[0];
 /** @property tables what differs; @property left why it was not compared */
 type Compared = {
   readonly projection: string;
@@ -84,7 +83,7 @@ Interrupted by Ctrl-C or killed, the same command goes on where it was: with the
     });
 };
 
-function begin({ log, database }: Context, file: string, anew: boolean): Promise<KeptProgress> {
+function begin({ log, database }: ReplayTools, file: string, anew: boolean): Promise<KeptProgress> {
   const start = async (): Promise<VerifyProgress> => ({
     moment: await resolveMoment(database, log.info, 'now'),
     log: nothingVerified(),
@@ -93,7 +92,7 @@ function begin({ log, database }: Context, file: string, anew: boolean): Promise
   return keepProgress(file, log.info.logId, anew, start);
 }
 
-async function lookAtLog({ log, database, signal }: Context, kept: KeptProgress, note: (line: string) => void) {
+async function lookAtLog({ log, database, signal }: ReplayTools, kept: KeptProgress, note: (line: string) => void) {
   const { moment, log: progress } = kept.progress;
   const report = replayReport(note);
   await verifyLog({
@@ -118,7 +117,7 @@ function sayLog({ moment, log }: VerifyProgress, say: (line: string) => void) {
 }
 
 async function compare(
-  context: Context,
+  context: ReplayTools,
   kept: KeptProgress,
   projection: Projection,
   maxEventsPerSecond: number | undefined,

@@ -7,12 +7,15 @@ import { urlInSchema } from '../replay/scratch.ts';
 import { UserError } from './command.ts';
 import { openDatabase } from './open-database.ts';
 
+/** What analysts' commands work with. @property source database of the live rows; @property signal aborted by Ctrl-C */
+export type ReplayTools = ReplayContext & { readonly signal: AbortSignal; readonly source: SqlDatabase };
+
 /** Opens what analysts' commands work with, and closes it after them. Ctrl-C ends the work after what is in flight.
  *  @throws UserError for what the analyst can mend */
 export async function withReplay<T>(
   settings: Settings,
   note: (line: string) => void,
-  use: (context: ReplayContext & { readonly signal: AbortSignal; readonly source: SqlDatabase }) => Promise<T>,
+  use: (tools: ReplayTools) => Promise<T>,
 ): Promise<T> {
   const urls = await openDatabase(settings, note);
   const abort = new AbortController();

@@ -1,8 +1,10 @@
 import type { ExperimentDefinition } from '../events/experiment.ts';
 import type { Sql } from '../ports/database.ts';
-import type { Generations } from '../ports/projection.ts';
+import type { Generations, Projection } from '../ports/projection.ts';
+import { analytics } from '../projections/analytics.ts';
 import { experimentRuns } from '../projections/experiment-queries.ts';
-import { type ExposureCount, exposureCounts, type RunPlace } from '../projections/exposures.ts';
+import { experiments } from '../projections/experiments.ts';
+import { type ExposureCount, exposureCounts, exposures, type RunPlace } from '../projections/exposures.ts';
 import { type Measured, type MeasuredSums, metricSums } from '../projections/metric-sums.ts';
 import type { ExperimentInput } from './input.ts';
 import { type AskedMetric, type CohortSums, cohortInput, metricsOf } from './tally.ts';
@@ -17,7 +19,7 @@ export type AskedReport = {
 };
 
 /** Read models that a report is read from. */
-export const readModelsOfReport = ['experiments', 'exposures', 'analytics'] as const;
+export const readModelsOfReport: readonly Projection[] = [experiments, exposures, analytics];
 
 const dayUs = 86_400_000_000n;
 

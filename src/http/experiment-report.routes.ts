@@ -122,7 +122,11 @@ export function experimentReportRoutes(instance: FastifyInstance, dependencies: 
       if (control !== undefined && !definition.cohorts.some(({ cohort }) => cohort === control))
         throw new Problem('COHORT_NOT_FOUND');
       refuseMany(asked.metrics, definition.cohorts);
-      await waitForRows(request, dependencies, readModelsOfReport);
+      await waitForRows(
+        request,
+        dependencies,
+        readModelsOfReport.map(({ name }) => name),
+      );
       const report = await inTurn(async () => {
         const place = { tenant, experiment, run };
         const shown = await exposureCounts(reads.sql, reads.generations, place);

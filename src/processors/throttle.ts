@@ -16,6 +16,6 @@ export function createThrottle(
   return async (units) => {
     freeAt = Math.max(freeAt, clock.now() - 1_000) + (units / perSecond) * 1_000;
     const pause = freeAt - clock.now();
-    if (pause > 0 && signal?.aborted !== true) await clock.sleep(pause);
+    if (pause > 0) await clock.sleep(pause);
   };
 }

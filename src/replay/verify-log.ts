@@ -11,7 +11,7 @@ export type Violation = { readonly guarantee: string; readonly place: string; re
 type Version = { readonly stream: string; readonly version: bigint };
 
 /** What was looked at, and what was found. Work that was interrupted goes on from it.
- *  @property partitions   the last event that was looked at in each
+ *  @property partitions   the last position that was looked at in each
  *  @property versions     the last one along the index of streams
  *  @property unknownTypes events of types that this build does not know, which is no violation */
 export type LogProgress = {
@@ -32,7 +32,7 @@ export const nothingVerified = (): LogProgress => ({
   unknownTypes: new Map(),
 });
 
-/** @property upTo   the cut; @property maxViolations after so many the search ends
+/** @property upTo   the cut; @property maxViolations after so many the search ends, and no more are kept
  *  @property progress is moved on, and told to `onProgress` when it is whole */
 export type VerifyOptions = {
   readonly log: EventLog;
@@ -54,9 +54,8 @@ export async function verifyLog(options: VerifyOptions): Promise<void> {
   for (const [partition, end] of upTo) {
     while (lastOf(progress, partition).position < end && !enough(options)) {
       signal?.throwIfAborted();
-      const isEnd = await verifyPage(options, partition, end);
+      await verifyPage(options, partition, end);
       options.onProgress?.({ events: progress.events, total });
-      if (isEnd) break;
     }
   }
   if (!enough(options)) await verifyVersions(options);
@@ -66,10 +65,13 @@ const lastOf = ({ partitions }: LogProgress, partition: number) =>
   partitions.get(partition) ?? { position: 0n, recordedAt: 0n };
 const enough = ({ progress, maxViolations }: VerifyOptions) => progress.violations.length >= maxViolations;
 
-/** @returns whether the log ends here before the partition should */
-async function verifyPage({ log, progress }: VerifyOptions, partition: number, end: bigint): Promise<boolean> {
-  const found = (place: string, problem: string, guarantee = 'G3') =>
-    progress.violations.push({ guarantee, place, problem });
+function note(options: VerifyOptions, guarantee: string, place: string, problem: string) {
+  if (!enough(options)) options.progress.violations.push({ guarantee, place, problem });
+}
+
+async function verifyPage(options: VerifyOptions, partition: number, end: bigint): Promise<void> {
+  const { log, progress } = options;
+  const found = (place: string, problem: string, guarantee = 'G3') => note(options, guarantee, place, problem);
   let last = lastOf(progress, partition);
   const page = await log.readPartition(partition, { after: last.position, limit: pageSize });
   for (const event of page) {
@@ -88,10 +90,11 @@ async function verifyPage({ log, progress }: VerifyOptions, partition: number, e
     last = { position: event.position, recordedAt: event.recordedAt };
     progress.events += 1;
   }
+  if (page.length === 0) {
+    found(`${partition}-${last.position + 1n}`, `the log ends here, although its partition says ${end}`);
+    last = { ...last, position: end };
+  }
   progress.partitions.set(partition, last);
-  if (page.length > 0) return false;
-  found(`${partition}-${last.position + 1n}`, `the log ends here, although its partition says ${end}`);
-  return true;
 }
 
 const versionRow = z.object({
@@ -128,11 +131,12 @@ async function verifyVersions(options: VerifyOptions): Promise<void> {
       [at.stream, `${at.version}`],
     );
     for (const row of holes.map((each) => versionRow.parse(each)))
-      progress.violations.push({
-        guarantee: 'G2',
-        place: `${row.stream_id} version ${row.version}`,
-        problem: `does not follow version ${row.before ?? at.version}`,
-      });
+      note(
+        options,
+        'G2',
+        `${row.stream_id} version ${row.version}`,
+        `does not follow version ${row.before ?? at.version}`,
+      );
     const end = ends.map((each) => pageRow.parse(each))[0];
     if (end === undefined) return;
     progress.streams += end.streams;

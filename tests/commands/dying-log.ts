@@ -25,6 +25,7 @@ export const logThrough = (log: EventLog, calls: Call): EventLog => ({
   append: calls(log.append),
   appendExclusively: calls(log.appendExclusively),
   read: calls(log.read),
+  version: calls(log.version),
   findRecord: calls(log.findRecord),
 });
 

@@ -131,6 +131,8 @@ describe('sandai experiments plan', () => {
     expect(share.lines).toEqual([
       '77 players in each cohort: a difference of 0.25 is found in 90 % of the experiments.',
     ]);
+    const rounded = await run('plan', '--baseline', '0.5', '--effect', '0.25', '--power', '0.55');
+    expect(rounded.lines[0]).toMatch(/ in 55 % of the experiments\.$/);
     const mean = await run('plan', '--deviation', '195', '--effect', '-5');
     expect(mean.lines[0]).toMatch(/^23,878 players in each cohort/);
   });

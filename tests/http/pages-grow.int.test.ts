@@ -42,8 +42,8 @@ async function grow() {
   await asAdmin('/v1/tournaments', 'POST', {
     tournament: name,
     operator: 'best',
-    cron: '* * * * *',
-    duration_s: 3_600,
+    cron: '0 0 * * *',
+    duration_s: 86_400,
   });
   const text = { title: 'A title', content: 'A text' };
   await asAdmin(`/v1/notifications/templates/${name}`, 'PUT', text);

@@ -22,10 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const look = async () => {
+const look = async (maxViolations = 100) => {
   const progress = nothingVerified();
   const upTo = await here.log.positions();
-  await verifyLog({ log: here.log, database: here.database, upTo, maxViolations: 100, progress });
+  await verifyLog({ log: here.log, database: here.database, upTo, maxViolations, progress });
   return progress;
 };
 const brokenBy = async (statement: string) => {
@@ -56,6 +56,12 @@ test('a missing event shows as a hole in its partition and in its stream', async
 test('a log that ends before its partition says shows', async () => {
   const found = await brokenBy(`update log_partitions set position = position + 1 where partition = 0`);
   expect(found).toEqual([expect.stringContaining('G3: the log ends here')]);
+});
+
+test('no more violations are kept than were asked for', async () => {
+  await here.appendEntry(3, ...Array.from({ length: 5 }, () => corrupt(3)));
+  expect((await look(5)).violations).toHaveLength(5);
+  expect((await look(3)).violations).toHaveLength(3);
 });
 
 test('times that step back, and data that no definition accepts, are named', async () => {
@@ -96,7 +102,9 @@ test('live rows that differ from a rebuild are told, row by row', async () => {
 test('a verification that is interrupted at any page, and taken up from its file, finds what an undisturbed one finds', async () => {
   await brokenBy(`delete from events where ${await placeOf(2)}`);
   await here.append('oddity-default_1' as StreamId, [{ type: 'FromAnotherBuild', data: {} }]);
+  await here.query('update log_partitions set position = position + 1 where partition = 0');
   const undisturbed = await look();
+  expect(undisturbed.violations).toHaveLength(3);
   const { log, database } = here;
   const file = join(here.directory, 'state', 'verify.json');
   const moment = await resolveMoment(database, log.info, 'now');

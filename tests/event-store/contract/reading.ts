@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { EventStore } from '../../../src/event-store/index.ts';
-import type { RecordedEvent } from '../../../src/events/envelope.ts';
 import { event, newStream, type StoreUnderTest, tenant } from './given.ts';
 
 /** What reading promises. */
@@ -102,29 +101,18 @@ export function reading(here: StoreUnderTest): void {
       expect(read).toEqual([events[0], events[2]]);
     });
 
-    test('a reader of rare types gets each of their events once, whatever its limit', async () => {
-      const partition = (await here.appendOne(newStream(), 0n)).events[0]!.partition;
-      const after = (await here.store().positions()).get(partition)!;
-      const streams = Array.from({ length: 2_000 }, () => newStream());
-      await Promise.all(
-        streams.map((streamId, n) =>
-          here.store().append({
-            tenant,
-            streams: [{ streamId, expectedVersion: 0n, events: [event(n % 37 === 0 ? 'Rare' : 'Common')] }],
-          }),
-        ),
-      );
-      const all = await here.store().readPartition(partition, { after, limit: 10_000 });
-      const rare = all.filter(({ type }) => type === 'Rare');
-      for (const limit of [1, 2, 3, 50]) {
-        const read: RecordedEvent[] = [];
-        for (let at = after; ; at = read.at(-1)!.position) {
-          const page = await here.store().readPartition(partition, { after: at, limit, types: ['Rare'] });
-          read.push(...page);
-          if (page.length < limit) break;
+    test('a reader of rare types gets each of their events once, from wherever and whatever its limit', async () => {
+      const streamId = newStream();
+      const types = Array.from({ length: 100 }, (_, n) => event(n % 17 === 5 || n % 41 === 0 ? 'Rare' : 'Common'));
+      const { events } = await here
+        .store()
+        .append({ tenant, streams: [{ streamId, expectedVersion: 0n, events: types }] });
+      const rare = events.filter(({ type }) => type === 'Rare');
+      for (const { partition, position: after } of events)
+        for (const limit of [1, 2, 3, 50]) {
+          const read = await here.store().readPartition(partition, { after, limit, types: ['Rare'] });
+          expect(read).toEqual(rare.filter(({ position }) => position > after).slice(0, limit));
         }
-        expect(read).toEqual(rare);
-      }
     });
 
     test('commits are announced with their events', async () => {

@@ -59,7 +59,7 @@ const makers: readonly ((tenant: Tenant, world: World) => Promise<World> | World
   },
   async ({ name, node, tokens }) => {
     const tournament = `tournament-of-${name}`;
-    const body = { tournament, operator: 'best', cron: '* * * * *', duration_s: 3_600 };
+    const body = { tournament, operator: 'best', cron: '0 0 * * *', duration_s: 86_400 };
     await node.call('/v1/tournaments', { token: tokens.admin, body });
     return { tournament };
   },
