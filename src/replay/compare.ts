@@ -1,3 +1,4 @@
+import { plainCsv } from '../event-store/sql/copy-out.ts';
 import { type Duck, literal, readCsv } from './duckdb.ts';
 import type { Table } from './tables.ts';
 
@@ -31,8 +32,8 @@ export async function compareTable(
   files: { readonly before: string; readonly after: string },
   limit: number,
 ): Promise<TableDifference> {
-  await duck.run(`CREATE OR REPLACE TEMP VIEW before AS ${readCsv([files.before], table.columns)}`);
-  await duck.run(`CREATE OR REPLACE TEMP VIEW after AS ${readCsv([files.after], table.columns)}`);
+  await duck.run(`CREATE OR REPLACE TEMP VIEW before AS ${readCsv([files.before], table.columns, plainCsv)}`);
+  await duck.run(`CREATE OR REPLACE TEMP VIEW after AS ${readCsv([files.after], table.columns, plainCsv)}`);
   const columns = table.columns.map((column) => column.name);
   const first = name(table.key[0]!);
   const kind = `CASE WHEN b.${first} IS NULL THEN 'added' WHEN a.${first} IS NULL THEN 'removed' ELSE 'changed' END`;

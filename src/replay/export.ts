@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogPosition } from '../event-store/port.ts';
-import { copyToFile } from '../event-store/sql/copy-out.ts';
+import { copyToFile, plainCsv } from '../event-store/sql/copy-out.ts';
 import type { SqlDatabase } from '../event-store/sql/database.ts';
 import { createThrottle } from '../processors/throttle.ts';
 import type { ReplayProgress } from './build.ts';
@@ -45,6 +45,9 @@ export const eventColumns: readonly Column[] = [
 /** A backend of the database fills one core; the conversion of one part overlaps with the copying of another. */
 const parallelParts = 2;
 
+/** Positions of the log that one statement copies. */
+const copyPositions = 2_500n;
+
 type Part = { readonly partition: number; readonly after: bigint; readonly through: bigint };
 
 /** Writes events to a file. Parts of the log are written to `<path>.parts` one after the other and joined at the end, so that memory does not grow
@@ -72,8 +75,9 @@ export async function exportEvents(database: SqlDatabase, options: ExportOptions
         next += 1;
         const positions = Number(part.through - part.after);
         if (!existsSync(file)) {
-          await copyToFile(database, selectEvents(part, options), `${file}.csv`);
-          await convert(duck, `${file}.csv`, file);
+          await copyPart(database, part, options, `${file}.csv`);
+          await convert(duck, readCsv([`${file}.csv`], eventColumns, database.dialect.jsonCsv), file);
+          await rm(`${file}.csv`);
           await throttle(positions);
         }
         events += positions;
@@ -115,6 +119,16 @@ function planParts({ from, to, partPositions = 250_000 }: ExportOptions): readon
   return parts;
 }
 
+/** In statements so short that the database sorts their rows in memory, or reads them in order, whatever it plans. */
+async function copyPart(database: SqlDatabase, part: Part, options: ExportOptions, csv: string): Promise<void> {
+  const form = database.dialect.jsonCsv;
+  for (let { after } = part; after < part.through; after += copyPositions) {
+    const through = after + copyPositions < part.through ? after + copyPositions : part.through;
+    const select = selectEvents({ ...part, after, through }, options);
+    await copyToFile(database, select, csv, { form, append: after > part.after });
+  }
+}
+
 function selectEvents({ partition, after, through }: Part, { types, tenant }: ExportOptions): string {
   const conditions = [
     `partition = ${partition}`,
@@ -127,10 +141,9 @@ function selectEvents({ partition, after, through }: Part, { types, tenant }: Ex
   return `SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')} ORDER BY position`;
 }
 
-async function convert(duck: Duck, csv: string, file: string): Promise<void> {
-  await duck.run(`COPY (${readCsv([csv], eventColumns)}) TO ${literal(`${file}.tmp`)} (${fileFormats.parquet})`);
+async function convert(duck: Duck, query: string, file: string): Promise<void> {
+  await duck.run(`COPY (${query}) TO ${literal(`${file}.tmp`)} (${fileFormats.parquet})`);
   await rename(`${file}.tmp`, file);
-  await rm(csv);
 }
 
 /** @returns how many events the file holds */
@@ -141,7 +154,7 @@ async function joinParts(files: readonly string[], { path, format }: ExportOptio
     if (files.length === 0) await writeFile(nothing, '');
     const all =
       files.length === 0
-        ? readCsv([nothing], eventColumns)
+        ? readCsv([nothing], eventColumns, plainCsv)
         : `SELECT * FROM read_parquet([${files.map(literal).join(', ')}])`;
     const { rows } = await duck.rows(`COPY (${all}) TO ${literal(`${path}.tmp`)} (${fileFormats[format]})`);
     await rename(`${path}.tmp`, path);

@@ -1,4 +1,5 @@
 import type { EventLog } from '../event-store/port.ts';
+import { plainCsv } from '../event-store/sql/copy-out.ts';
 import type { SqlDatabase } from '../event-store/sql/database.ts';
 import type { Database } from '../ports/database.ts';
 import type { Projection } from '../ports/projection.ts';
@@ -130,7 +131,7 @@ const tableSource = (database: SqlDatabase, table: Table, where: string | undefi
   name: outerName(table),
   async load(directory) {
     const { file, rows } = await copyTable(database, table, directory, where);
-    return { query: readCsv([file], table.columns), rows };
+    return { query: readCsv([file], table.columns, plainCsv), rows };
   },
 });
 

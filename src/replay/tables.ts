@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { copyToFile } from '../event-store/sql/copy-out.ts';
+import { copyToFile, plainCsv } from '../event-store/sql/copy-out.ts';
 import type { SqlDatabase } from '../event-store/sql/database.ts';
 import type { Sql } from '../ports/database.ts';
 import { type Column, literal } from './duckdb.ts';
@@ -65,12 +65,10 @@ export async function copyTable(
     const end = last === undefined ? null : table.key.map((name) => last[name]!);
     const range = end === null ? from : `${from} AND (${key}) <= ${rowOf(end)}`;
     const columns = table.columns.map(({ name }) => quoted(name)).join(', ');
-    await copyToFile(
-      database,
-      `SELECT ${columns} FROM ${quoted(table.name)} WHERE ${range} ORDER BY ${key}`,
-      file,
-      !isFirst,
-    );
+    await copyToFile(database, `SELECT ${columns} FROM ${quoted(table.name)} WHERE ${range} ORDER BY ${key}`, file, {
+      form: plainCsv,
+      append: !isFirst,
+    });
     if (end === null) break;
     after = end;
   }

@@ -4,15 +4,24 @@ import type { PoolClient } from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import type { Sql } from '../../ports/database.ts';
 import type { SqlDatabase } from './database.ts';
+import type { CsvForm } from './dialect.ts';
+
+/** How tables of read models are written. */
+export const plainCsv: CsvForm = { delimiter: ',', quote: '"' };
 
 /** Writes a query's rows to a file as CSV without a header; NULL is an unquoted `\N`.
  *  @param select SQL without parameters, which COPY does not take; keep it short-lived, as its snapshot holds up the cleaning of the log's tables
- *  @param append whether to add to the file */
-export async function copyToFile(database: SqlDatabase, select: string, path: string, append = false): Promise<void> {
+ *  @param options.append whether to add to the file */
+export async function copyToFile(
+  database: SqlDatabase,
+  select: string,
+  path: string,
+  { form, append = false }: { readonly form: CsvForm; readonly append?: boolean },
+): Promise<void> {
   const client = await database.connect();
   let broken: Error | undefined;
   try {
-    await copy(client, select, path, append);
+    await copy(client, select, path, form, append);
   } catch (error) {
     broken = error as Error;
     throw error;
@@ -40,7 +49,7 @@ export async function copySnapshot<T>(
         return { rows, rowCount: rowCount ?? 0 };
       },
     });
-    for (const { select, path } of copies) await copy(client, select, path, false);
+    for (const { select, path } of copies) await copy(client, select, path, plainCsv, false);
     await client.query('COMMIT');
     return found;
   } catch (error) {
@@ -51,9 +60,16 @@ export async function copySnapshot<T>(
   }
 }
 
-async function copy(client: PoolClient, select: string, path: string, append: boolean): Promise<void> {
+async function copy(
+  client: PoolClient,
+  select: string,
+  path: string,
+  { delimiter, quote }: CsvForm,
+  append: boolean,
+): Promise<void> {
+  const quoting = quote === plainCsv.quote ? '' : `, QUOTE '${quote}'`;
   const rows: CopyToStreamQuery & { callback?: () => void } = copyTo(
-    `COPY (${select}) TO STDOUT WITH (FORMAT csv, NULL '\\N')`,
+    `COPY (${select}) TO STDOUT WITH (FORMAT csv, NULL '\\N', DELIMITER '${delimiter}'${quoting})`,
   );
   try {
     client.query(rows);

@@ -2,12 +2,17 @@
 
 export type DatabaseKind = 'postgresql' | 'cockroachdb';
 
+/** One character each. */
+export type CsvForm = { readonly delimiter: string; readonly quote: string };
+
 export type Dialect = {
   readonly kind: DatabaseKind;
   /** Statements for each new session, before any other. */
   readonly session: readonly string[];
   /** Storage settings of hot tables, for the owner, after each migration; safe to repeat. */
   readonly tuning: readonly string[];
+  /** How COPY writes columns of JSON so that nothing in them is quoted, where it can. */
+  readonly jsonCsv: CsvForm;
   /** Text of a 23505's detail for these key columns and values. */
   readonly uniqueDetail: (columns: readonly string[], values: readonly (string | bigint)[]) => string;
 };
@@ -28,6 +33,7 @@ const postgresql: Dialect = {
     'ALTER TABLE processor_checkpoints SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
     'ALTER TABLE stream_heads SET (fillfactor = 50)',
   ],
+  jsonCsv: { delimiter: '\t', quote: '\u0001' }, // JSON escapes both
   uniqueDetail: (columns, values) => `Key (${columns.join(', ')})=(${values.join(', ')}) already exists.`,
 };
 
@@ -47,6 +53,7 @@ const cockroachdb: Dialect = {
     'ALTER TABLE stream_heads CONFIGURE ZONE USING gc.ttlseconds = 600',
     'ALTER TABLE events SPLIT AT SELECT partition FROM log_partitions',
   ],
+  jsonCsv: { delimiter: '\t', quote: '"' }, // its COPY knows no other quote
   uniqueDetail: (columns, values) =>
     `Key (${columns.join(', ')})=(${values.map((value) => (typeof value === 'string' ? literal(value) : value)).join(', ')}) already exists.`,
 };
