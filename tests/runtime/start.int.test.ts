@@ -17,11 +17,15 @@ afterEach(async () => {
   }
 });
 
-function start(dataDir: string, args: string[] = ['--port=0'], env: NodeJS.ProcessEnv = {}): Program {
-  const program = runProgram(sandai, ['start', '--data-dir', dataDir, ...args], env);
+function start(folder: string, args: string[] = ['--port=0'], env: NodeJS.ProcessEnv = {}): Program {
+  const program = runProgram(sandai, ['start', '--data-dir', folder, ...args], env);
   running.push(program);
   return program;
 }
+
+/** Of all tests that do not need one of their own, one after the other, as a user's lives through many starts: making a database takes longer
+ *  than all else of a start. */
+const dataDir = openFolder();
 
 const ready = (program: Program) => program.said(/^Sandai runs at (http:\S+)/m).then(([, url]) => url!);
 const lines = (text: string) => text.trim().split('\n');
@@ -33,7 +37,6 @@ async function takenPort() {
 }
 
 test('start says in at most 12 lines where everything is, and never shows a token', async () => {
-  const dataDir = openFolder();
   const program = start(dataDir);
   const url = await ready(program);
   await program.said(/npx sandai token --role admin/);
@@ -47,7 +50,6 @@ test('start says in at most 12 lines where everything is, and never shows a toke
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} ends everything, the database last, with exit code 0`, async () => {
-    const dataDir = openFolder();
     const program = start(dataDir);
     const url = await ready(program);
     program.child.kill(signal);
@@ -59,19 +61,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 test('a signal during the start ends it, and nothing stays behind', async () => {
-  const dataDir = openFolder();
-  const program = start(dataDir);
-  await expect.poll(() => existsSync(join(dataDir, 'lock')), { timeout: 20_000, interval: 5 }).toBe(true);
+  const fresh = openFolder();
+  const program = start(fresh);
+  await expect.poll(() => existsSync(join(fresh, 'lock')), { timeout: 20_000, interval: 5 }).toBe(true);
   program.child.kill('SIGINT');
   expect([0, 130]).toContain(await program.exit);
-  expect(readPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
+  expect(readPostmaster(join(fresh, 'postgres'))).toBeUndefined();
   expect(program.output()).toBe('');
 });
 
 test.skipIf(process.platform === 'win32')(
   'a kill of npm, whose shell passes no signal on, ends everything',
   async () => {
-    const dataDir = openFolder();
     const command = `"${process.execPath}" --import tsx src/main.ts start --port=0 --data-dir "${dataDir}"; true`;
     const shell = spawn('sh', ['-c', command], {
       cwd: root,
@@ -86,7 +87,6 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test('after a kill -9 the next start says that it stopped the database left behind', async () => {
-  const dataDir = openFolder();
   const first = start(dataDir);
   await ready(first);
   const left = readPostmaster(join(dataDir, 'postgres'))!.pid;
@@ -99,7 +99,6 @@ test('after a kill -9 the next start says that it stopped the database left behi
 });
 
 test('a second start on the same data directory gives one line and leaves the first one running', async () => {
-  const dataDir = openFolder();
   const first = start(dataDir);
   const url = await ready(first);
   const second = start(dataDir);
@@ -111,7 +110,6 @@ test('a second start on the same data directory gives one line and leaves the fi
 });
 
 test('a taken port gives one line, and the database does not stay behind', async () => {
-  const dataDir = openFolder();
   const { port, close } = await takenPort();
   const program = start(dataDir, [`--port=${port}`]);
   expect(await program.exit).toBe(1);
@@ -123,16 +121,16 @@ test('a taken port gives one line, and the database does not stay behind', async
 });
 
 test('broken settings give a line each before anything is started', async () => {
-  const dataDir = openFolder();
-  rmSync(dataDir, { recursive: true });
-  const program = start(dataDir, ['--port=high', '--store.lanes=0'], { SANDAI_LOG_LEVEL: 'loud' });
+  const absent = openFolder();
+  rmSync(absent, { recursive: true });
+  const program = start(absent, ['--port=high', '--store.lanes=0'], { SANDAI_LOG_LEVEL: 'loud' });
   expect(await program.exit).toBe(1);
   expect(lines(program.errors()).map((line) => line.split(':')[1])).toEqual([
     ' http.port (flag --port)',
     ' store.lanes (flag --store.lanes)',
     ' log.level (environment SANDAI_LOG_LEVEL)',
   ]);
-  expect(existsSync(dataDir)).toBe(false);
+  expect(existsSync(absent)).toBe(false);
 });
 
 test('an external database that does not answer gives one line without its password', async () => {
@@ -147,7 +145,6 @@ test('an external database that does not answer gives one line without its passw
 test.skipIf(process.platform === 'win32')(
   'SIGHUP takes up keys and settings, says which, and ends nothing',
   async () => {
-    const dataDir = openFolder();
     const config = join(dataDir, 'settings.json');
     const keysFile = join(dataDir, 'keys.json');
     const logged = () =>
