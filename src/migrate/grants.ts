@@ -28,22 +28,21 @@ async function changeTable(client: ClientBase, table: string, role: string, has:
     await client.query(`grant ${missing.join(', ')} on table ${quoted(table)} to ${quoted(role)}`);
 }
 
+/** In two statements: joined to the tables, PostgreSQL looks all privileges through for each of them. */
 async function grantsOf(client: ClientBase, role: string, table?: string): Promise<Map<string, Set<string>>> {
-  const rows = await client.query<{ table_name: string; privilege_type: string | null }>(
-    `select t.table_name::text as table_name, p.privilege_type::text as privilege_type
-     from information_schema.tables t
-     left join information_schema.table_privileges p
-       on p.table_schema = t.table_schema and p.table_name = t.table_name and p.grantee = $1::text
-     where t.table_schema = current_schema() and t.table_type = 'BASE TABLE' and ($2::text is null or t.table_name = $2::text)
-     order by t.table_name`,
+  const tables = await client.query<{ table_name: string }>(
+    `select table_name::text as table_name from information_schema.tables
+     where table_schema = current_schema() and table_type = 'BASE TABLE' and ($1::text is null or table_name = $1::text)
+     order by table_name`,
+    [table ?? null],
+  );
+  const privileges = await client.query<{ table_name: string; privilege_type: string }>(
+    `select table_name::text as table_name, privilege_type::text as privilege_type from information_schema.table_privileges
+     where table_schema = current_schema() and grantee = $1::text and ($2::text is null or table_name = $2::text)`,
     [role, table ?? null],
   );
-  const granted = new Map<string, Set<string>>();
-  for (const { table_name, privilege_type } of rows.rows) {
-    const privileges = granted.get(table_name) ?? new Set<string>();
-    if (privilege_type !== null) privileges.add(privilege_type);
-    granted.set(table_name, privileges);
-  }
+  const granted = new Map(tables.rows.map(({ table_name }) => [table_name, new Set<string>()]));
+  for (const { table_name, privilege_type } of privileges.rows) granted.get(table_name)?.add(privilege_type);
   return granted;
 }
 
