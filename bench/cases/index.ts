@@ -1,5 +1,6 @@
 import type { Benchmark } from '../benchmark.ts';
 import { analytics } from './analytics.ts';
+import { analyticsReads } from './analytics-reads.ts';
 import { appendBenchmark } from './append.ts';
 import { endpoints } from './endpoints.ts';
 import { growth } from './growth.ts';
@@ -35,6 +36,7 @@ export const benchmarks: readonly Benchmark[] = [
   purchaseFlow,
   pspFlood,
   webhookFlood,
+  analyticsReads,
   growth,
   longRun,
 ];

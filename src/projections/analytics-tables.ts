@@ -23,7 +23,12 @@ export const eventsTable = {
     cohort: 'text',
   },
   indexes: [
-    { name: 'player', columns: ['tenant', 'player_id', 'at', 'batch', 'ordinal'] },
+    // reports ask for these of many players at once, whose rows are far apart
+    {
+      name: 'player',
+      columns: ['tenant', 'player_id', 'at', 'batch', 'ordinal'],
+      include: ['name', 'experiment', 'measures'],
+    },
     { name: 'name', columns: ['tenant', 'name', 'at'] },
     { name: 'time', columns: ['tenant', 'at'] },
     {
@@ -51,12 +56,12 @@ export const daysTable = {
   indexes: [{ name: 'player', columns: ['tenant', 'player_id', 'day'] }],
 } as const;
 
-/** One row per player: the first of their days. */
+/** One row per player: the first and the last of their days. */
 export const firstDaysTable = {
   name: 'player_first_days',
   versioned: false,
   key: ['tenant', 'player_id'],
-  columns: { tenant: 'text', player_id: 'uuid', first_day: 'int' },
+  columns: { tenant: 'text', player_id: 'uuid', first_day: 'int', last_day: 'int' },
   indexes: [{ name: 'day', columns: ['tenant', 'first_day', 'player_id'] }],
 } as const;
 

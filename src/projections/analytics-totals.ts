@@ -23,9 +23,11 @@ export function createTotals() {
   const wasThere = (tenant: string, playerId: string, at: bigint) => {
     const day = dayOf(at);
     merge(daysTable, totals.days, { tenant, day, player_id: playerId }, (known) => known);
-    merge(firstDaysTable, totals.firstDays, { tenant, player_id: playerId, first_day: day }, (known) => ({
+    const only = { tenant, player_id: playerId, first_day: day, last_day: day };
+    merge(firstDaysTable, totals.firstDays, only, (known) => ({
       ...known,
       first_day: Math.min(known['first_day'] as number, day),
+      last_day: Math.max(known['last_day'] as number, day),
     }));
   };
   return {

@@ -79,8 +79,9 @@ function analyticsFold(generation: number): Fold {
       const { counts, firstDays, slots, days } = totals;
       await insertRows(sql, countsTable, generation, counts, 'UPDATE SET events = t.events + excluded.events');
       // takes the lock on each player's row, without which two processes might add days of one player that do not know of each other
-      const earlier = 'UPDATE SET first_day = least(t.first_day, excluded.first_day)';
-      await insertRows(sql, firstDaysTable, generation, firstDays, earlier);
+      const wider =
+        'UPDATE SET first_day = least(t.first_day, excluded.first_day), last_day = greatest(t.last_day, excluded.last_day)';
+      await insertRows(sql, firstDaysTable, generation, firstDays, wider);
       // everybody's counts come last, so that nobody waits long for them
       await writeSlots(sql, generation, slots);
       await writeDays(sql, generation, days);
@@ -96,7 +97,7 @@ export const analytics: Projection = {
   name: 'analytics',
   about:
     'What players did, as their clients told it; on which days they were there, and in which ten minutes they played.',
-  version: 2,
+  version: 3,
   types: ['AnalyticsCollected', 'PlayerAuthenticated', 'SessionRefreshed'] satisfies (
     | AnalyticsEvent
     | SignIn

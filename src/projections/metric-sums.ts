@@ -96,9 +96,10 @@ export async function metricSums(
   const sums = new Map<string, MeasuredSums>();
   for (let after: string | null = null; ; ) {
     const { rows: ends } = await sql.query(
-      `SELECT player_id::text AS player_id FROM ${exposed}
-       WHERE tenant = $1::text AND experiment = $2::text AND run = $3::int AND ($4::uuid IS NULL OR player_id > $4::uuid)
-       ORDER BY player_id LIMIT 1 OFFSET $5::bigint`,
+      // ordered by the column: by its name alone it would be the text that is selected, for which there is no index
+      `SELECT x.player_id::text AS player_id FROM ${exposed} AS x
+       WHERE x.tenant = $1::text AND x.experiment = $2::text AND x.run = $3::int AND ($4::uuid IS NULL OR x.player_id > $4::uuid)
+       ORDER BY x.player_id LIMIT 1 OFFSET $5::bigint`,
       [tenant, experiment, run, after, playersAtOnce - 1],
     );
     const through: string | null = (ends[0] as { player_id: string } | undefined)?.player_id ?? null;
@@ -107,9 +108,9 @@ export async function metricSums(
               bool_and(late = 0 OR late = 1) AS is_binary, sum(early) AS sum_before, sum(early * early) AS squares_before,
               sum(early * late) AS products
        FROM (
-         SELECT cohort, player_id, metric, bool_or(is_after) AS is_doer,
+         SELECT min(cohort) AS cohort, player_id, metric, bool_or(is_after) AS is_doer,
                 sum(CASE WHEN is_after THEN value ELSE 0::numeric END) AS late, sum(CASE WHEN is_after THEN 0::numeric ELSE value END) AS early
-         FROM (${text}) AS told GROUP BY cohort, player_id, metric
+         FROM (${text}) AS told GROUP BY player_id, metric
        ) AS players GROUP BY cohort, metric ORDER BY cohort, metric`,
       [tenant, experiment, run, after, through, clocksDifferUs, ...params],
     );

@@ -17,10 +17,12 @@ export type TableDefinition<Column extends string = string> = {
   readonly indexes?: readonly TableIndex<NoInfer<Column>>[];
 };
 
-/** @property name after which the index is called, together with its table's name */
+/** @property name    after which the index is called, together with its table's name
+ *  @property include columns that stand in it beside those that it is ordered by, so that the row itself need not be read */
 export type TableIndex<Column extends string = string> = {
   readonly name: string;
   readonly columns: readonly Column[];
+  readonly include?: readonly Column[];
   readonly where?: string;
 };
 
@@ -54,9 +56,12 @@ export function physicalTable(table: TableDefinition, generation: number): Physi
       `${column} ${type.toUpperCase()}${table.key.includes(column) || column === 'version' ? ' NOT NULL' : ''}`,
   );
   const create = `CREATE TABLE IF NOT EXISTS ${name} (${definitions.join(', ')}, PRIMARY KEY (${table.key.join(', ')}))`;
-  const indexes = (table.indexes ?? []).map(
-    (index) =>
-      `CREATE INDEX IF NOT EXISTS ${name}_${index.name} ON ${name} (${index.columns.join(', ')})${index.where === undefined ? '' : ` WHERE ${index.where}`}`,
+  const indexes = (table.indexes ?? []).map(({ name: suffix, columns: ordered, include, where }) =>
+    [
+      `CREATE INDEX IF NOT EXISTS ${name}_${suffix} ON ${name} (${ordered.join(', ')})`,
+      ...(include === undefined ? [] : [`INCLUDE (${include.join(', ')})`]),
+      ...(where === undefined ? [] : [`WHERE ${where}`]),
+    ].join(' '),
   );
   return {
     name,

@@ -120,7 +120,7 @@ test('activity, retention, counts and funnels are those of the events, however l
 
         const early = { from: firstDay, to: firstDay + 7 };
         const reached = all.map((history) => stepsDone(history, steps, [0, 7], within));
-        expect(await funnel(here.database, generations, tenant, steps, early, within * minuteMs)).toEqual(
+        expect(await funnel(here.database, generations, tenant, steps, early, within * minuteMs, size)).toEqual(
           steps.map((step, index) => ({ step, players: reached.filter((done) => done > index).length })),
         );
         expect(

@@ -92,12 +92,11 @@ export const analytics: Tables = {
     return rows.all();
   },
 
-  player_first_days(log) {
-    const first = new Map<string, { tenant: string; day: number }>();
-    for (const { tenant, player, at } of presences(log))
-      first.set(player, { tenant, day: Math.min(dayOf(at), first.get(player)?.day ?? dayOf(at)) });
-    return [...first].map(([player_id, { tenant, day }]) => ({ tenant, player_id, first_day: day }));
-  },
+  player_first_days: (log) =>
+    [...daysPlayed(log)].map(([player_id, { tenant, days }]) => ({
+      ...{ tenant, player_id },
+      ...{ first_day: days[0]!, last_day: days.at(-1)! },
+    })),
 
   player_activity(log) {
     const slots = new Map<string, ReturnType<typeof foldTold>>();
