@@ -45,6 +45,9 @@ export const eventColumns: readonly Column[] = [
 /** A backend of the database fills one core; the conversion of one part overlaps with the copying of another. */
 const parallelParts = 2;
 
+/** A second thread of DuckDB makes each half as dear again, and here the cores have other work. */
+const oneThread = { threads: 1 };
+
 /** Positions of the log that one statement copies. */
 const copyPositions = 2_500n;
 
@@ -66,7 +69,7 @@ export async function exportEvents(database: SqlDatabase, options: ExportOptions
   let next = 0;
   let events = 0;
   const worker = async () => {
-    const duck = await openDuckDb();
+    const duck = await openDuckDb(':memory:', oneThread);
     try {
       while (next < parts.length) {
         signal?.throwIfAborted();
@@ -148,7 +151,7 @@ async function convert(duck: Duck, query: string, file: string): Promise<void> {
 
 /** @returns how many events the file holds */
 async function joinParts(files: readonly string[], { path, format }: ExportOptions): Promise<number> {
-  const duck = await openDuckDb();
+  const duck = await openDuckDb(':memory:', oneThread);
   try {
     const nothing = `${path}.parts/nothing.csv`;
     if (files.length === 0) await writeFile(nothing, '');
