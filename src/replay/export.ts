@@ -42,8 +42,8 @@ export const eventColumns: readonly Column[] = [
   { name: 'recorded_at', type: 'timestamp with time zone' },
 ];
 
-/** A backend of the database fills one core; the conversion of one part overlaps with the copying of another. */
-const parallelParts = 2;
+/** A backend of the database fills one core; while some parts are copied others are converted. */
+const parallelParts = 3;
 
 /** A second thread of DuckDB makes each half as dear again, and here the cores have other work. */
 const oneThread = { threads: 1 };
