@@ -64,8 +64,17 @@ const layers = {
   'experiment-report': { project: ['events', 'ports', 'projections', 'statistics'] },
   // Runs in browsers too: nothing but itself.
   client: {},
-  // Other services import it: it sees nothing of ours but what the façade answers.
-  openfeature: { packages: ['@openfeature/core', '@openfeature/server-sdk'] },
+  // Other services import it: it sees nothing of ours but what the façade answers, and how a configuration follows from it.
+  openfeature: {
+    project: [
+      'aggregates/assignment',
+      'aggregates/remote-config',
+      'aggregates/targeting',
+      'events/attributes',
+      'events/targeting',
+    ],
+    packages: ['@openfeature/core', '@openfeature/server-sdk'],
+  },
   migrate: { packages: ['pg', 'node-pg-migrate'], node: true },
   http: {
     project: [

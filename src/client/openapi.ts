@@ -2166,6 +2166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/config/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the configuration of any player follows from, for services that work it out themselves
+         * @description What is built in, the experiments that run, by id, and what is set for everybody and for their cohorts. `docs/experiments.md` has the algorithm. Ask again with the ETag (`If-None-Match`): 304 as long as nothing has changed. For: `ops`, `admin`, `scope:players:read`, `scope:nakama`.
+         */
+        get: operations["getConfigDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/config/{experiment_id}/{cohort}": {
         parameters: {
             query?: never;
@@ -14427,6 +14447,201 @@ export interface operations {
                              *     ]
                              */
                             names: string[];
+                        }[];
+                        /**
+                         * @description Another one after each change of an experiment or a configuration of the tenant.
+                         * @example 57
+                         */
+                        revision: string;
+                    };
+                };
+            };
+        };
+    };
+    getConfigDefinitions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A Sandai-Position: the read waits up to a second until it shows that write.
+                 * @example b7d177bd-c7af-48ff-a775-98b603db6d80.5-1
+                 */
+                "Sandai-Wait-For"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description For If-None-Match; 304 when nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "built_in": {
+                     *         "shop_preview": true
+                     *       },
+                     *       "experiments": [
+                     *         {
+                     *           "experiment_id": "new-shop",
+                     *           "run": 1,
+                     *           "cohorts": [
+                     *             {
+                     *               "cohort": "control",
+                     *               "share": 5000
+                     *             },
+                     *             {
+                     *               "cohort": "preview",
+                     *               "share": 5000
+                     *             }
+                     *           ],
+                     *           "control": "control",
+                     *           "targeting": {
+                     *             "attribute": "platform",
+                     *             "operator": "in",
+                     *             "value": [
+                     *               "ios",
+                     *               "android"
+                     *             ]
+                     *           },
+                     *           "layer": {
+                     *             "layer": "shop",
+                     *             "from": 0,
+                     *             "to": 5000,
+                     *             "holdout": 500
+                     *           },
+                     *           "ramp": 1000,
+                     *           "starts_at": "2026-03-01T12:00:00Z",
+                     *           "ends_at": "2026-03-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "variants": [
+                     *         {
+                     *           "experiment_id": "new-shop",
+                     *           "cohort": "preview",
+                     *           "version": 1,
+                     *           "values": {
+                     *             "shop_preview": true
+                     *           }
+                     *         }
+                     *       ],
+                     *       "revision": "57"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Anything by name, up to 16 KiB of JSON.
+                         * @example {
+                         *       "shop_preview": true
+                         *     }
+                         */
+                        built_in: {
+                            [key: string]: unknown;
+                        };
+                        experiments: {
+                            /**
+                             * @description An experiment.
+                             * @example new-shop
+                             */
+                            experiment_id: string;
+                            /**
+                             * @description Of the last start; 0 = it never ran.
+                             * @example 1
+                             */
+                            run: number;
+                            /**
+                             * @example [
+                             *       {
+                             *         "cohort": "control",
+                             *         "share": 5000
+                             *       },
+                             *       {
+                             *         "cohort": "preview",
+                             *         "share": 5000
+                             *       }
+                             *     ]
+                             */
+                            cohorts: {
+                                /**
+                                 * @description A cohort of an experiment.
+                                 * @example preview
+                                 */
+                                cohort: string;
+                                /**
+                                 * @description In basis points; all together are 10,000.
+                                 * @example 5000
+                                 */
+                                share: number;
+                            }[];
+                            /**
+                             * @description The cohort that the others are held against.
+                             * @example control
+                             */
+                            control: string;
+                            targeting: {
+                                [key: string]: unknown;
+                            } | null;
+                            layer: {
+                                /**
+                                 * @description A layer.
+                                 * @example shop
+                                 */
+                                layer: string;
+                                /**
+                                 * @description Where its place begins, in basis points: 10,000 are the whole.
+                                 * @example 0
+                                 */
+                                from: number;
+                                /**
+                                 * @description Before what its place ends, in basis points: 10,000 are the whole.
+                                 * @example 5000
+                                 */
+                                to: number;
+                                /**
+                                 * @description How much of the players is in no experiment of the layer, in basis points: 10,000 are the whole.
+                                 * @example 500
+                                 */
+                                holdout: number;
+                            } | null;
+                            /**
+                             * @description How much of the players for whom it is takes part, in basis points: 10,000 are the whole.
+                             * @example 1000
+                             */
+                            ramp: number;
+                            starts_at: string | null;
+                            ends_at: string | null;
+                        }[];
+                        /** @description What is set for everybody (`global`/`default`), then of the experiments. */
+                        variants: {
+                            /**
+                             * @description An experiment.
+                             * @example new-shop
+                             */
+                            experiment_id: string;
+                            /**
+                             * @description A cohort of an experiment.
+                             * @example preview
+                             */
+                            cohort: string;
+                            /**
+                             * @description A version, as the history has it.
+                             * @example 1
+                             */
+                            version: number;
+                            /**
+                             * @description Anything by name, up to 16 KiB of JSON.
+                             * @example {
+                             *       "shop_preview": true
+                             *     }
+                             */
+                            values: {
+                                [key: string]: unknown;
+                            };
                         }[];
                         /**
                          * @description Another one after each change of an experiment or a configuration of the tenant.

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { appVersionPattern, attributeTextPattern } from './attributes.ts';
 
 /** Texts that a rule can ask for: the tier is known here, the others are told by who asks. */
 export const textAttributes = ['tier', 'platform', 'country', 'language'] as const;
 
-const version = z.string().regex(/^\d{1,9}(\.\d{1,9}){0,2}(-[0-9A-Za-z.-]{1,32})?(\+[0-9A-Za-z.-]{1,32})?$/);
+const version = z.string().regex(appVersionPattern);
 /** A semantic version; missing numbers are 0. */
 export const appVersionField = version;
-export const attributeTextField = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/);
+export const attributeTextField = z.string().regex(attributeTextPattern);
 
 const comparison = z.enum(['at_least', 'below']);
 const conditionField = z.union([

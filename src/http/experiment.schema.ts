@@ -100,6 +100,9 @@ export const experimentResponse = z.object({
   ends_at: instant.nullable(),
 });
 
+/** One that runs, as far as assignments follow from it. */
+export const runningExperiment = experimentResponse.omit({ description: true, status: true });
+
 const utc = (time: string | undefined | null): string | null => (time ? new Date(time).toISOString() : null);
 
 /** What is asked for, in the domain's words. */

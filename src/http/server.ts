@@ -15,6 +15,7 @@ import { botRoutes } from './bot.routes.ts';
 import { botWebhookRoutes } from './bot-webhook.routes.ts';
 import { anonymous } from './caller.ts';
 import { configRoutes } from './config.routes.ts';
+import { configDefinitionsRoutes } from './config-definitions.routes.ts';
 import { configVariantRoutes } from './config-variant.routes.ts';
 import { limitConnections } from './connections.ts';
 import { createCors } from './cors.ts';
@@ -211,6 +212,7 @@ export async function createFacade(dependencies: Dependencies): Promise<Facade> 
   experimentLayerRoutes(app, { ...dependencies, write });
   assignmentRoutes(app, { ...dependencies, askers });
   configRoutes(app, { ...dependencies, askers });
+  configDefinitionsRoutes(app, dependencies);
   configVariantRoutes(app, { ...dependencies, write });
   operationsRoutes(app, dependencies);
   await app.ready();

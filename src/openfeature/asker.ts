@@ -9,6 +9,10 @@ export type Asker = {
   readonly language?: string;
 };
 
+/** The same text for the same asker, and another for any other. */
+export const keyOfAsker = ({ player, ...told }: Asker): string =>
+  JSON.stringify([player, Object.entries(told).sort(([left], [right]) => (left < right ? -1 : 1))]);
+
 const attributes = ['platform', 'app_version', 'country', 'language'] as const;
 
 /** What a context says of a player: the targeting key is the player's id. */

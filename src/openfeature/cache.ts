@@ -1,35 +1,41 @@
-import type { Asker } from './asker.ts';
+import { type Asker, keyOfAsker } from './asker.ts';
+import type { Health } from './health.ts';
 import type { Configuration, ConfigurationSource } from './source.ts';
 
 /** @property configuration what was read last
  *  @property stale         whether reading it anew failed */
 export type Cached = { readonly configuration: Configuration; readonly stale: boolean };
 
-/** @property onOutage    called when a configuration could not be read anew, with why
- *  @property onRecovered called when one could, after an outage
- *  @property onChanged   called when something has changed, with the names whose values differ for the player who was asked for */
+/** @property health    told of each reading
+ *  @property onChanged called when something has changed, with the names whose values differ for the player who was asked for */
 export type CacheOptions = {
   readonly source: ConfigurationSource;
   readonly ttlMs: number;
   readonly maxEntries: number;
   readonly now: () => number;
   readonly isRefusal: (error: unknown) => boolean;
-  readonly onOutage: (error: unknown) => void;
-  readonly onRecovered: () => void;
+  readonly health: Health;
   readonly onChanged: (names: readonly string[]) => void;
 };
 
 type Entry = { configuration: Configuration | null; readAt: number; reading: Promise<Configuration> | null };
 
-/** Configurations of players, each read again after a while, and by nobody twice at once. What cannot be read anew stays as it was. */
-export type ConfigurationCache = {
+/** Configurations of players. */
+export type Configurations = {
   /** @throws what the source throws, when there is nothing older */
   get(asker: Asker): Promise<Cached>;
-  /** Reads that of nobody in particular; what is of another revision is read anew when it is asked for. */
+  /** Looks whether anything has changed. */
   poll(): Promise<void>;
   /** Whether anything was ever read. */
   hasRead(): boolean;
   clear(): void;
+};
+
+/** Configurations that are each read again after a while, and by nobody twice at once. What cannot be read anew stays as it was; what is of another
+ *  revision than that which was seen last is read anew when it is asked for. */
+export type ConfigurationCache = Configurations & {
+  /** A revision was seen elsewhere. */
+  saw(seen: string): void;
 };
 
 const changedNames = (before: Configuration, after: Configuration): string[] =>
@@ -38,11 +44,10 @@ const changedNames = (before: Configuration, after: Configuration): string[] =>
   );
 
 export function createConfigurationCache(options: CacheOptions): ConfigurationCache {
-  const { source, ttlMs, maxEntries, now, isRefusal, onOutage, onRecovered, onChanged } = options;
+  const { source, ttlMs, maxEntries, now, isRefusal, health, onChanged } = options;
   const entries = new Map<string, Entry>();
   const nobody: Asker = { player: null };
   let revision: string | null = null;
-  let isDown = false;
 
   const entryOf = (key: string): Entry => {
     const known = entries.get(key);
@@ -61,20 +66,14 @@ export function createConfigurationCache(options: CacheOptions): ConfigurationCa
       const before = entry.configuration;
       entry.configuration = after;
       entry.readAt = startedAt;
-      if (isDown) {
-        isDown = false;
-        onRecovered();
-      }
+      health.answered();
       const changed = before === null ? [] : changedNames(before, after);
       const isMoved = revision !== null && revision !== after.revision;
       revision = after.revision;
       if (isMoved || changed.length > 0) onChanged(changed);
       return after;
     } catch (error) {
-      if (!isRefusal(error) && !isDown) {
-        isDown = true;
-        onOutage(error);
-      }
+      if (!isRefusal(error)) health.failed(error);
       throw error;
     } finally {
       entry.reading = null;
@@ -85,12 +84,10 @@ export function createConfigurationCache(options: CacheOptions): ConfigurationCa
     entry.reading ??= read(asker, entry);
     return entry.reading;
   };
-  const keyOf = ({ player, ...attributes }: Asker): string =>
-    JSON.stringify([player, Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1))]);
 
   return {
     async get(asker) {
-      const entry = entryOf(keyOf(asker));
+      const entry = entryOf(keyOfAsker(asker));
       const known = entry.configuration;
       if (known !== null && known.revision === revision && now() - entry.readAt < ttlMs)
         return { configuration: known, stale: false };
@@ -102,7 +99,10 @@ export function createConfigurationCache(options: CacheOptions): ConfigurationCa
       }
     },
     async poll() {
-      await refresh(nobody, entryOf(keyOf(nobody)));
+      await refresh(nobody, entryOf(keyOfAsker(nobody)));
+    },
+    saw(seen) {
+      revision = seen;
     },
     hasRead: () => revision !== null,
     clear: () => entries.clear(),

@@ -16,19 +16,25 @@ import {
   TypeMismatchError,
 } from '@openfeature/server-sdk';
 import { askerOf } from './asker.ts';
-import { type Cached, type ConfigurationCache, createConfigurationCache } from './cache.ts';
+import { type Cached, type Configurations, createConfigurationCache } from './cache.ts';
+import type { DefinitionsSource } from './definitions.ts';
 import type { Exposures } from './exposures.ts';
+import { createHealth } from './health.ts';
+import { createLocalConfigurations } from './local.ts';
 import { TokenRefused, UnknownPlayer } from './server.ts';
 import type { Configuration, ConfigurationSource, ValueSource } from './source.ts';
 
-/** @property source     `serverSource({ url, token })`, or a function that answers from a snapshot in this process
- *  @property ttlMs      how long a configuration counts, 60 s when left out
- *  @property pollMs     how often it is asked whether anything changed, `ttlMs` when left out; 0 = never
- *  @property maxPlayers configurations that are remembered, 10,000 when left out
- *  @property needsKey   true = an evaluation without a targeting key is an error; else it answers with what everybody has
- *  @property exposures  takes what is tracked as {@link exposureEvent} */
+/** @property source      `serverSource({ url, token })`, or a function that answers from a snapshot in this process
+ *  @property definitions `serverDefinitions({ url, token })`: evaluations are made in this process, and `source` is asked only where a rule decides
+ *                        by what the server alone knows of a player. Left out, it is asked for each player
+ *  @property ttlMs       how long a configuration, or the definitions, count, 60 s when left out
+ *  @property pollMs      how often it is asked whether anything changed, `ttlMs` when left out; 0 = never
+ *  @property maxPlayers  configurations that are remembered, 10,000 when left out
+ *  @property needsKey    true = an evaluation without a targeting key is an error; else it answers with what everybody has
+ *  @property exposures   takes what is tracked as {@link exposureEvent} */
 export type SandaiProviderOptions = {
   readonly source: ConfigurationSource;
+  readonly definitions?: DefinitionsSource;
   readonly ttlMs?: number;
   readonly pollMs?: number;
   readonly maxPlayers?: number;
@@ -62,40 +68,50 @@ export class SandaiProvider implements Provider {
   readonly metadata = { name: 'sandai' } as const;
   readonly runsOn = 'server' as const;
   readonly events = new OpenFeatureEventEmitter();
-  readonly #cache: ConfigurationCache;
+  readonly #configurations: Configurations;
   readonly #pollMs: number;
   readonly #needsKey: boolean;
   readonly #exposures: Exposures | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: SandaiProviderOptions) {
-    const { source, ttlMs = 60_000, pollMs = ttlMs, maxPlayers = 10_000, now = Date.now } = options;
+    const { source, definitions, ttlMs = 60_000, pollMs = ttlMs, maxPlayers = 10_000, now = Date.now } = options;
     this.#pollMs = pollMs;
     this.#needsKey = options.needsKey ?? false;
     this.#exposures = options.exposures;
-    this.#cache = createConfigurationCache({
+    const health = createHealth({
+      onOutage: (error) => this.events.emit(ProviderEvents.Stale, { message: messageOf(error) }),
+      onRecovered: () => this.events.emit(ProviderEvents.Ready),
+    });
+    const onChanged = (names: readonly string[]) =>
+      this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...names] });
+    const remote = createConfigurationCache({
       source,
       ttlMs,
       maxEntries: maxPlayers,
       now,
+      health,
       isRefusal: (error) => error instanceof UnknownPlayer,
-      onOutage: (error) => this.events.emit(ProviderEvents.Stale, { message: messageOf(error) }),
-      onRecovered: () => this.events.emit(ProviderEvents.Ready),
-      onChanged: (names) => this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...names] }),
+      // where there are definitions, what has changed is told of by them
+      onChanged: definitions === undefined ? onChanged : () => undefined,
     });
+    this.#configurations =
+      definitions === undefined
+        ? remote
+        : createLocalConfigurations({ definitions, ttlMs, maxPlayers, now, health, remote, onChanged });
   }
 
-  /** Reads what everybody has. Where the source does not answer it is asked again every `pollMs`.
+  /** Reads what everybody has, or the definitions. Where the source does not answer it is asked again every `pollMs`.
    *  @throws ProviderFatalError when the token does not count */
   async initialize(): Promise<void> {
     if (this.#pollMs > 0) {
       this.#timer = setInterval(() => {
-        this.#cache.poll().catch(() => undefined); // told by an event
+        this.#configurations.poll().catch(() => undefined); // told by an event
       }, this.#pollMs);
       this.#timer.unref();
     }
     try {
-      await this.#cache.poll();
+      await this.#configurations.poll();
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
       clearInterval(this.#timer);
@@ -105,7 +121,7 @@ export class SandaiProvider implements Provider {
 
   async onClose(): Promise<void> {
     clearInterval(this.#timer);
-    this.#cache.clear();
+    this.#configurations.clear();
   }
 
   resolveBooleanEvaluation(key: string, _: boolean, context: EvaluationContext): Promise<ResolutionDetails<boolean>> {
@@ -137,11 +153,11 @@ export class SandaiProvider implements Provider {
     const asker = askerOf(context);
     if (this.#needsKey && asker.player === null) throw new TargetingKeyMissingError('the targeting key is the player');
     try {
-      return await this.#cache.get(asker);
+      return await this.#configurations.get(asker);
     } catch (error) {
       if (error instanceof UnknownPlayer) throw new InvalidContextError(error.message);
       const message = `no configuration can be had: ${messageOf(error)}`;
-      throw this.#cache.hasRead() ? new GeneralError(message) : new ProviderNotReadyError(message);
+      throw this.#configurations.hasRead() ? new GeneralError(message) : new ProviderNotReadyError(message);
     }
   }
 

@@ -231,6 +231,7 @@ export const rights: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/experiment-layers': ['ops', 'admin', 'scope:ops'],
   'PUT /v1/experiment-layers/{layer}': ['admin'],
   'GET /v1/config': ['player', 'ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
+  'GET /v1/config/definitions': ['ops', 'admin', 'scope:ops', 'scope:players:read', 'scope:nakama'],
   'GET /v1/config/{experiment_id}/{cohort}': ['ops', 'admin', 'scope:ops'],
   'PUT /v1/config/{experiment_id}/{cohort}': ['admin'],
   'POST /v1/config/{experiment_id}/{cohort}/rollback': ['admin'],

@@ -31,6 +31,7 @@ const learnVersion = (body: { experiment_id: string; version: number }, _player:
 /** What games are configured with, and what is tried out. */
 export const experimenting: readonly Operation[] = [
   { name: 'GET /v1/config', weight: 5 },
+  { name: 'GET /v1/config/definitions', weight: 0.3, as: 'ops' },
   {
     name: 'GET /v1/experiments/{experiment_id}/assignment',
     weight: 5,

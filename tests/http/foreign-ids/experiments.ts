@@ -66,6 +66,7 @@ export const experiments: Attempts = {
   'GET /v1/experiment-layers': { as: 'ops', own: true },
   'PUT /v1/experiment-layers/{layer}': { as: 'admin', own: true, chosen: { layer: 'of-my-own' }, body: {} },
   'GET /v1/config': { as: 'player', own: true },
+  'GET /v1/config/definitions': { as: 'ops', own: true },
   'GET /v1/config/{experiment_id}/{cohort}': {
     as: 'ops',
     ids: { experiment_id: 'experiment', cohort: 'cohort' },
