@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ExperimentId } from '../events/ids.ts';
 import { activityByDay, retentionByCohort } from '../projections/activity-queries.ts';
+import { furthestReturn } from '../projections/analytics-tables.ts';
 import { cohortMetric } from '../projections/cohort-metrics.ts';
 import { dateOf, dayAt } from '../projections/days.ts';
 import { funnel, maxSteps } from '../projections/funnel-query.ts';
@@ -19,14 +20,13 @@ const seconds = z.coerce
   .min(1)
   .max(30 * 86_400)
   .meta({ example: 86_400 });
-const maxAfter = 90;
 const retentionDays = z
   .string()
   .regex(/^\d{1,2}(,\d{1,2}){0,15}$/, 'must be 1 to 16 numbers, separated by commas')
   .default('1,3,7,14,30')
   .refine(
-    (text) => text.split(',').every((each) => Number(each) >= 1 && Number(each) <= maxAfter),
-    `must be numbers from 1 to ${maxAfter}`,
+    (text) => text.split(',').every((each) => Number(each) >= 1 && Number(each) <= furthestReturn),
+    `must be numbers from 1 to ${furthestReturn}`,
   )
   .meta({ description: 'After how many days.', example: '1,7,30' });
 const funnelSteps = z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TenantId } from '../events/ids.ts';
 import type { Sql } from '../ports/database.ts';
 import type { Generations } from '../ports/projection.ts';
-import { daysTable, firstDaysTable, gapsTable, longestGap, pausesTable } from './analytics-tables.ts';
+import { firstDaysTable, gapsTable, longestGap, pausesTable, returnsTable } from './analytics-tables.ts';
 import { type DayRange, daysOf } from './days.ts';
 import { physicalName } from './table.ts';
 
@@ -88,7 +88,7 @@ export type Cohort = {
 const cohortRow = z.object({ first_day: number, after_days: number, players: number });
 
 /** Retention of a tenant's players by the day on which they were there for the first time; days without new players are left out.
- *  @param after after how many days, each at least 1
+ *  @param after after how many days, each at least 1 and at most {@link furthestReturn}
  *  @param today the last day that has begun */
 export async function retentionByCohort(
   sql: Sql,
@@ -98,14 +98,10 @@ export async function retentionByCohort(
   after: readonly number[],
   today: number,
 ): Promise<readonly Cohort[]> {
-  const generation = await generations.of('analytics');
   const { rows } = await sql.query(
-    `SELECT f.first_day, d.day - f.first_day AS after_days, count(*) AS players
-     FROM ${physicalName(firstDaysTable, generation)} AS f JOIN ${physicalName(daysTable, generation)} AS d
-       ON d.tenant = f.tenant AND d.player_id = f.player_id AND d.day - f.first_day = ANY($4::int[])
-     WHERE f.tenant = $1::text AND f.first_day >= $2::int AND f.first_day <= $3::int AND d.day >= $2::int AND d.day <= $5::int
-     GROUP BY 1, 2`,
-    [tenant, from, to, [0, ...after], to + Math.max(0, ...after)],
+    `SELECT first_day, after_days, players FROM ${physicalName(returnsTable, await generations.of('analytics'))}
+     WHERE tenant = $1::text AND first_day >= $2::int AND first_day <= $3::int AND after_days = ANY($4::int[])`,
+    [tenant, from, to, [0, ...after]],
   );
   const counted = new Map(
     rows.map((row) => {

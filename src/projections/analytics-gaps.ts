@@ -3,6 +3,7 @@ import type { Sql } from '../ports/database.ts';
 import { activityTable, daysTable, endlessPause, gapsTable, longestGap, pausesTable } from './analytics-tables.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { insertRows, keyText, type PlainRow } from './insert-rows.ts';
+import { countReturns, writeReturns } from './player-returns.ts';
 import { physicalName, type TableDefinition } from './table.ts';
 
 /** Something that is counted by how far each row of a player is from the player's row before.
@@ -120,7 +121,10 @@ export async function writeDays(sql: Sql, generation: number, days: ReadonlyMap<
   if (days.size === 0) return;
   const known = await knownDays(sql, generation, [...days.values()]);
   const fresh = new Map([...days].filter(([name]) => !known.has(name)));
+  if (fresh.size === 0) return;
+  const returns = await countReturns(sql, generation, [...fresh.values()]);
   await recount(sql, generation, gaps, fresh, 'NOTHING');
+  await writeReturns(sql, generation, returns);
 }
 
 async function knownDays(sql: Sql, generation: number, days: readonly PlainRow[]): Promise<ReadonlySet<string>> {

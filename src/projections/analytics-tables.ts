@@ -97,6 +97,18 @@ export const gapsTable = {
   columns: { tenant: 'text', day: 'int', gap: 'int', players: 'bigint' },
 } as const;
 
+/** The longest time after which it is told whether players came back, in days. */
+export const furthestReturn = 90;
+
+/** One row per first day and time after it in days, at most {@link furthestReturn}: how many of the players whose first day it is were there then; after 0
+ *  days that is all of them. */
+export const returnsTable = {
+  name: 'player_returns',
+  versioned: false,
+  key: ['tenant', 'first_day', 'after_days'],
+  columns: { tenant: 'text', first_day: 'int', after_days: 'int', players: 'bigint' },
+} as const;
+
 /** More minutes than a play session may be interrupted for: a day. */
 export const endlessPause = 1_441;
 

@@ -13,6 +13,7 @@ import {
   firstDaysTable,
   gapsTable,
   pausesTable,
+  returnsTable,
 } from './analytics-tables.ts';
 import { createTotals } from './analytics-totals.ts';
 import { insertRows, keyText, type PlainRow } from './insert-rows.ts';
@@ -97,7 +98,7 @@ export const analytics: Projection = {
   name: 'analytics',
   about:
     'What players did, as their clients told it; on which days they were there, and in which ten minutes they played.',
-  version: 3,
+  version: 4,
   types: ['AnalyticsCollected', 'PlayerAuthenticated', 'SessionRefreshed'] satisfies (
     | AnalyticsEvent
     | SignIn
@@ -105,8 +106,8 @@ export const analytics: Projection = {
   weightOf: ({ data }) =>
     Array.isArray(data['events']) ? Math.max(1, data['events'].length / rowsOfOrdinaryEvent) : 1,
   tables: (generation) =>
-    [eventsTable, countsTable, daysTable, firstDaysTable, activityTable, gapsTable, pausesTable].map((table) =>
-      physicalTable(table, generation),
+    [eventsTable, countsTable, daysTable, firstDaysTable, activityTable, gapsTable, pausesTable, returnsTable].map(
+      (table) => physicalTable(table, generation),
     ),
   fold: analyticsFold,
 };

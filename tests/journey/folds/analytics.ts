@@ -98,6 +98,14 @@ export const analytics: Tables = {
       ...{ first_day: days[0]!, last_day: days.at(-1)! },
     })),
 
+  player_returns(log) {
+    const rows = rowsBy('first_day', 'after_days');
+    for (const { tenant, days } of daysPlayed(log).values())
+      for (const day of days)
+        if (day - days[0]! <= 90) rows.add({ tenant, first_day: days[0]!, after_days: day - days[0]! }, { players: 1 });
+    return rows.all();
+  },
+
   player_activity(log) {
     const slots = new Map<string, ReturnType<typeof foldTold>>();
     for (const one of foldTold(log)) {
