@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { inject } from 'vitest';
 import { connected, createDatabase, prepareTestDatabase, withDatabase } from './test-server.ts';
 
@@ -20,16 +21,18 @@ export async function testDatabase(): Promise<TestDatabase> {
   const url = withDatabase(server.appUrl, name);
   const ownerUrl = withDatabase(server.ownerUrl, name);
   if (server.template === null) await prepareTestDatabase(ownerUrl, url);
+  // kept open: to connect takes longer than most statements
+  const owner = new pg.Pool({ connectionString: ownerUrl, allowExitOnIdle: true });
+  owner.on('error', () => undefined);
   return {
     name,
     url,
     ownerUrl,
-    query: (text, params = []) => connected(ownerUrl, async (client) => (await client.query(text, params)).rows),
-    drop: () =>
-      connected(
-        server.adminUrl,
-        async (client) => void (await client.query(`drop database ${name}${force(server.template)}`)),
-      ),
+    query: async (text, params = []) => (await owner.query(text, params)).rows,
+    async drop() {
+      await owner.end();
+      await connected(server.adminUrl, (client) => client.query(`drop database ${name}${force(server.template)}`));
+    },
   };
 }
 
