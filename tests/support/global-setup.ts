@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -22,6 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => undefined;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'sandai-tests-'));
+  chmodSync(dataDir, 0o755); // so that its files stay there, and not where root's go
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   const { superuserUrl, ownerUrl, appUrl } = server;
   project.provide('testServer', await prepareTestServer({ adminUrl: superuserUrl, ownerUrl, appUrl }));
