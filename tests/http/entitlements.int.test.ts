@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-const put = (id: string, entitlements: unknown, token = cluster.operator('ops')) =>
+const put = (id: string, entitlements: unknown, token = cluster.operator('ops', 'default', nowMs)) =>
   node.call(`/v1/players/${id}/entitlements`, { method: 'PUT', token, body: { entitlements } });
 const inAnHour = () => new Date(nowMs + 3_600_000).toISOString();
 const positions = async () =>
@@ -53,7 +53,7 @@ test('a retry with the same key is answered alike and grants nothing again', asy
   const send = () =>
     node.call(`/v1/players/${ada.id}/entitlements`, {
       method: 'PUT',
-      token: cluster.operator('ops'),
+      token: cluster.operator('ops', 'default', nowMs),
       key,
       body: { entitlements: [{ tier: 'silver' }] },
     });
@@ -87,7 +87,9 @@ test('what is not valid, not known or not allowed is refused and changes nothing
     status: 403,
     body: { error: { code: 'FORBIDDEN' } },
   });
-  const unknown = await node.call(`/v1/players/${stranger}/entitlements`, { token: cluster.operator('ops') });
+  const unknown = await node.call(`/v1/players/${stranger}/entitlements`, {
+    token: cluster.operator('ops', 'default', nowMs),
+  });
   expect(unknown).toMatchObject({ status: 404, body: { error: { code: 'PLAYER_NOT_FOUND' } } });
   expect(await positions()).toBe(before);
 });
