@@ -19,6 +19,7 @@ const secret = () => randomBytes(32).toString('base64url');
 /** Times of all endpoints under what 500 players do at once, each an action a second on a connection of their own. */
 export const endpoints: Benchmark = {
   name: 'endpoints',
+  long: true,
   rounds: 1,
   measures: [
     { name: 'endpoints requests', unit: 'requests/s', better: 'higher', floor: null },

@@ -16,6 +16,7 @@ const season = 'bench-live';
 /** What is left of the speed of live traffic while a projection is rebuilt at a held rate by a process of its own. */
 export const rebuildBesideLive: Benchmark = {
   name: 'rebuild-beside-live',
+  long: true,
   measures: [
     { name: 'rebuild-beside-live', unit: 'share kept', better: 'higher', floor: { value: 0.8 } },
     { name: 'rebuild-beside-live-alone', unit: 'submissions/s', better: 'higher', floor: null },
