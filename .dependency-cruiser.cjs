@@ -71,7 +71,7 @@ const layers = {
       'aggregates/remote-config',
       'aggregates/targeting',
       'events/attributes',
-      'events/targeting',
+      'events/global-config',
     ],
     packages: ['@openfeature/core', '@openfeature/server-sdk'],
   },

@@ -1,6 +1,7 @@
 import { configVariant, type SetConfigVariant } from '../aggregates/config-variant.ts';
-import { configStream, globalConfig } from '../events/config.ts';
+import { configStream } from '../events/config.ts';
 import type { JsonObject } from '../events/envelope.ts';
+import { globalConfig } from '../events/global-config.ts';
 import type { CohortName, ExperimentId, TenantId } from '../events/ids.ts';
 import type { CommandContext } from './context.ts';
 import { findExperiment } from './experiment.ts';

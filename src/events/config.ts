@@ -25,8 +25,5 @@ export const configEvents = {
 
 export type ConfigEvent = EventsOf<typeof configEvents>;
 
-/** Where what counts for everybody is kept: an experiment cannot be called so. */
-export const globalConfig = { experiment: 'global' as ExperimentId, cohort: 'default' as CohortName };
-
 export const configStream = (tenant: TenantId, experiment: ExperimentId, cohort: CohortName) =>
   streamId('config', tenant, experiment, cohort);

@@ -4,9 +4,7 @@ import { appVersionPattern, attributeTextPattern } from './attributes.ts';
 /** Texts that a rule can ask for: the tier is known here, the others are told by who asks. */
 export const textAttributes = ['tier', 'platform', 'country', 'language'] as const;
 
-const version = z.string().regex(appVersionPattern);
-/** A semantic version; missing numbers are 0. */
-export const appVersionField = version;
+export const appVersionField = z.string().regex(appVersionPattern);
 export const attributeTextField = z.string().regex(attributeTextPattern);
 
 const comparison = z.enum(['at_least', 'below']);
@@ -16,7 +14,7 @@ const conditionField = z.union([
     operator: z.literal('in'),
     value: z.array(attributeTextField).min(1).max(50),
   }),
-  z.strictObject({ attribute: z.literal('app_version'), operator: comparison, value: version }),
+  z.strictObject({ attribute: z.literal('app_version'), operator: comparison, value: appVersionField }),
   z.strictObject({
     attribute: z.literal('account_age_days'),
     operator: comparison,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { globalConfig } from '../events/config.ts';
+import { globalConfig } from '../events/global-config.ts';
 import type { TenantId } from '../events/ids.ts';
 import type { LiveExperiment, RemoteConfig } from '../projections/remote-config.ts';
 import { valuesField } from './config.routes.ts';
@@ -11,14 +11,14 @@ import { signedInOf } from './player-caller.ts';
 import { sendRead, waitForConfig } from './read.ts';
 import { answers } from './route.ts';
 
-const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const utcOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 const shown = ({ experiment, run, startsAt, endsAt, ...rest }: LiveExperiment) => ({
   experiment_id: experiment,
   run: run!,
   ...rest,
-  starts_at: timeOf(startsAt),
-  ends_at: timeOf(endsAt),
+  starts_at: utcOf(startsAt),
+  ends_at: utcOf(endsAt),
 });
 
 /** What is set for everybody and for the cohorts of some experiments. */

@@ -9,6 +9,7 @@ import {
 } from '../aggregates/remote-config.ts';
 import { asksFor, type PlayerAttributes } from '../aggregates/targeting.ts';
 import { appVersionPattern, attributeTextPattern } from '../events/attributes.ts';
+import { globalConfig } from '../events/global-config.ts';
 import { type Asker, keyOfAsker } from './asker.ts';
 import type { Definitions } from './definitions.ts';
 import { UnknownPlayer } from './server.ts';
@@ -22,7 +23,6 @@ export type Evaluator = {
   asksForWhatIsNotTold(asker: Asker, at: number): boolean;
 };
 
-const globalConfig = { experiment: 'global', cohort: 'default' };
 const playerPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const patterns = {
   player: playerPattern,

@@ -22,7 +22,7 @@ const columnsOf = (players: readonly Player[]) => [
   arrayLiteral(players.map(({ player_id }) => player_id)),
 ];
 
-/** The first day of each player as it stands; null = none yet. */
+/** The first day of each player as it stands; null = none yet. By their days, since `player_first_days` has the new ones by then. */
 async function firstDays(sql: Sql, generation: number, players: readonly Player[]) {
   const days = physicalName(daysTable, generation);
   const { rows } = await sql.query(

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Linux keeps files in memory, on a disk a fifth of what databases cost goes into making and deleting files. */
+/** Where Linux keeps files in memory. On a disk, a fifth of what databases cost goes into making and deleting files. */
 const memory = '/dev/shm';
 
 function hasRoom(folder: string): boolean {
