@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import {
   type EmbeddedPostgres,
@@ -64,6 +65,23 @@ test('durability settings are the safe defaults of PostgreSQL, and text is UTF-8
   expect(await query(server.ownerUrl, 'select datcollate from pg_database where datname = current_database()')).toEqual(
     [{ datcollate: 'C' }],
   );
+});
+
+test.runIf(process.platform === 'linux')('a statement works in memory that the one before it had', async () => {
+  const server = await start(openFolder());
+  const client = new pg.Client({ connectionString: server.ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const pageFaults = () => Number(readFileSync(`/proc/${rows[0].pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[7]);
+    const read = () => client.query("select count(*) from string_to_array(repeat('a,', 100000), ',')");
+    await read();
+    const before = pageFaults();
+    for (let nth = 0; nth < 10; nth += 1) await read();
+    expect(pageFaults() - before).toBeLessThan(100);
+  } finally {
+    await client.end();
+  }
 });
 
 test('neither role is a superuser, the application cannot make tables, and nobody gets in without a password', async () => {
