@@ -7,6 +7,16 @@ import { fileURLToPath } from 'node:url';
 /** Two folders below the root, as the files of src/ are that look for other files of the checkout. */
 const output = join('dist', 'app', 'main.mjs');
 
+/** Formulas in hundreds of small files, which took longer to find than to read. All other packages stay outside. */
+const inside = /^(@stdlib\/|openskill$|ramda$|sort-unwind$)/;
+const packages = {
+  name: 'packages',
+  setup: (build) =>
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || inside.test(path) ? undefined : { path, external: true },
+    ),
+};
+
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 
 /** Whether a source is as new as the compiled file, or that is missing. */
@@ -14,7 +24,7 @@ export function isStale(root) {
   const compiledAt = changedAt(join(root, output));
   if (compiledAt === undefined) return true;
   const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join(root, 'src', name));
-  const others = ['projections.config.ts', 'package.json'].map((name) => join(root, name));
+  const others = ['projections.config.ts', 'package.json', 'scripts/compile.mjs'].map((name) => join(root, name));
   return [...sources, ...others].some((path) => changedAt(path) >= compiledAt);
 }
 
@@ -32,8 +42,13 @@ export async function compiledMain(root) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    plugins: [packages],
+    // some of them still ask for Node's modules in the old way
+    banner: {
+      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+    },
     sourcemap: 'linked',
+    sourcesContent: false,
     write: false,
     logLevel: 'silent',
   });

@@ -123,7 +123,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const deadLetterSources = deadLetterSourcesOf(runtime);
     const { url: mailUrl, token: mailToken } = settings.mail;
     const mailer = mailUrl === undefined ? mailFolder(join(settings.dataDir, 'mail')) : mailGateway(mailUrl, mailToken);
-    const outside = startOutside({
+    const outside = await startOutside({
       settings,
       runtime,
       mailer,

@@ -52,7 +52,7 @@ export type Outside = {
   stop(): Promise<void>;
 };
 
-export function startOutside(options: OutsideOptions): Outside {
+export async function startOutside(options: OutsideOptions): Promise<Outside> {
   const { settings, log, now } = options;
   const context = workerContext(options);
   const handle = jobHandler(context, claimsOf(options.sql));
@@ -75,8 +75,8 @@ export function startOutside(options: OutsideOptions): Outside {
       state = 'up';
     },
   };
-  const jobs = createBullQueue({ ...connection, handle, concurrency, otherwise: local, now, onError });
-  const counts = createSharedCounts(connection);
+  const jobs = await createBullQueue({ ...connection, handle, concurrency, otherwise: local, now, onError });
+  const counts = await createSharedCounts(connection);
   return {
     jobs,
     counts,

@@ -1,4 +1,3 @@
-import { Queue, Worker } from 'bullmq';
 import { type Job, type JobHandler, type JobQueue, jobId } from '../ports/jobs.ts';
 import { connectRedis, type RedisConnectionOptions } from './connection.ts';
 
@@ -21,10 +20,11 @@ const name = 'jobs';
 const once = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
 /** Jobs of all processes that share a Redis, on BullMQ. */
-export function createBullQueue(options: BullQueueOptions): JobQueue {
+export async function createBullQueue(options: BullQueueOptions): Promise<JobQueue> {
+  const { Queue, Worker } = await import('bullmq');
   const { prefix, handle, concurrency, otherwise, now, onError } = options;
-  const adding = connectRedis(options);
-  const taking = connectRedis(options, { maxRetriesPerRequest: null, enableOfflineQueue: true });
+  const adding = await connectRedis(options);
+  const taking = await connectRedis(options, { maxRetriesPerRequest: null, enableOfflineQueue: true });
   const queue = new Queue<Job>(name, { connection: adding, prefix, skipVersionCheck: true });
   let active = 0;
   const worker = new Worker<Job>(

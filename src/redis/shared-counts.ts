@@ -2,8 +2,10 @@ import type { SharedCounts } from '../ports/shared-counts.ts';
 import { connectRedis, type RedisConnectionOptions } from './connection.ts';
 
 /** Counters that all processes on a Redis share. @param prefix of all keys */
-export function createSharedCounts(options: RedisConnectionOptions & { readonly prefix: string }): SharedCounts {
-  const redis = connectRedis(options, { commandTimeout: 1_000 });
+export async function createSharedCounts(
+  options: RedisConnectionOptions & { readonly prefix: string },
+): Promise<SharedCounts> {
+  const redis = await connectRedis(options, { commandTimeout: 1_000 });
   let failing = false;
   return {
     async add(counts) {

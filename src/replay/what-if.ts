@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { z } from 'zod';
 import type { EventLog } from '../event-store/port.ts';
 import { parseEvent } from '../events/catalogue.ts';
@@ -52,6 +51,7 @@ export type WhatIf = z.infer<typeof moduleShape>;
 /** Loads a module in TypeScript or JavaScript whose default export is a projection.
  *  @throws ReplayStopped saying what the module lacks */
 export async function loadWhatIf(path: string): Promise<WhatIf> {
+  const { build } = await import('esbuild'); // few commands need it
   const directory = mkdtempSync(join(tmpdir(), 'sandai-what-if-'));
   try {
     const outfile = join(directory, 'module.mjs');
