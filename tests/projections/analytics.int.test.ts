@@ -245,6 +245,22 @@ test('days of one player that two processes add at the same time know of each ot
   );
 });
 
+test('who comes back is counted up to 90 days after the first day, also where that is told of last', async () => {
+  await clear();
+  const who = nextPlayer++;
+  const comesOn = async (...days: number[]) =>
+    project(await append([{ who, batches: [days.map((day) => ({ id: day, at: day * 1_440 }))] }]));
+  const returns = async () =>
+    (await here.query('select first_day, after_days, players::int from player_returns__g1 order by after_days')).map(
+      ({ first_day, after_days, players }) => [(first_day as number) - firstDay, after_days, players],
+    );
+  await comesOn(10, 99, 100, 101);
+  await comesOn(102);
+  expect(await returns()).toEqual([10, 99, 100].map((day) => [10, day - 10, 1]));
+  await comesOn(9);
+  expect(await returns()).toEqual([9, 10, 99].map((day) => [9, day - 9, 1]));
+});
+
 test('what is not yet to tell of a cohort is null', async () => {
   await clear();
   await project(await append([{ who: nextPlayer++, batches: [[{ id: 1, at: 0 }]] }]));
