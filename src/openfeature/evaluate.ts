@@ -93,12 +93,15 @@ export function createEvaluator(definitions: Definitions, maxPlayers: number): E
   return {
     configurationOf(asker, at) {
       const now = periodOf(at);
-      if (now !== period || remembered.size >= maxPlayers) remembered.clear();
+      if (now !== period) remembered.clear();
       period = now;
       const key = keyOfAsker(asker);
-      const known = remembered.get(key) ?? resolved(asker, at);
-      remembered.set(key, known);
-      return known;
+      const known = remembered.get(key);
+      if (known !== undefined) return known;
+      const found = resolved(asker, at);
+      if (remembered.size >= maxPlayers) remembered.clear();
+      remembered.set(key, found);
+      return found;
     },
     asksForWhatIsNotTold(asker, at) {
       const { player } = checked(asker);

@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  eventsOfRequests,
-  newKey,
-  type Reply,
-  type TestCluster,
-  type TestNode,
-  testCluster,
-  until,
-} from './support.ts';
+import { eventsOfRequests, newKey, type Reply, type TestCluster, type TestNode, testCluster } from './support.ts';
 
 let cluster: TestCluster;
 let node: TestNode;
@@ -240,61 +232,5 @@ describe('a configuration', () => {
     const nobody = '?player_id=00000000-0000-4000-8000-000000000000';
     expect(codeOf(await config(nobody, key))).toEqual([404, 'PLAYER_NOT_FOUND']);
     expect(codeOf(await config(nobody))).toEqual([404, 'PLAYER_NOT_FOUND']);
-  });
-});
-
-describe('definitions', () => {
-  const definitions = (token: string, headers = {}, at = node) => at.call('/v1/config/definitions', { token, headers });
-
-  test('are what runs and what is set for it and for everybody, and have not changed until they do', async () => {
-    const token = await cluster.serviceKey(['players:read']);
-    await run('told', { ramp: 5_000, targeting: { attribute: 'platform', operator: 'in', value: ['ios'] } });
-    await run('stopped');
-    await node.call('/v1/experiments/stopped/stop', { method: 'POST', token: admin });
-    await put('told/treated', { told: [{ b: 1, a: 2 }] }, '"0"');
-    await put('stopped/treated', { told: 'no' }, '"0"');
-    // positions are of one stream each: here all of them have to be reached
-    const isWhole = ({ text }: Reply) => text.includes('"told":[') && !text.includes('"stopped"');
-    const first = await until(() => definitions(token), isWhole);
-    expect([first.status, first.body.built_in]).toEqual([200, { banner: 'built in', music: true }]);
-    const ids = first.body.experiments.map(({ experiment_id }: { experiment_id: string }) => experiment_id);
-    expect(ids).toEqual([...ids].sort());
-    expect(ids).not.toContain('stopped');
-    const told = first.body.experiments.find((each: { experiment_id: string }) => each.experiment_id === 'told');
-    expect(told).toEqual({
-      experiment_id: 'told',
-      run: 1,
-      cohorts: [
-        { cohort: 'treated', share: 9_999 },
-        { cohort: 'control', share: 1 },
-      ],
-      control: 'control',
-      targeting: { attribute: 'platform', operator: 'in', value: ['ios'] },
-      layer: null,
-      ramp: 5_000,
-      starts_at: null,
-      ends_at: null,
-    });
-    expect(
-      first.body.variants.filter((each: { experiment_id: string }) => ['told', 'stopped'].includes(each.experiment_id)),
-    ).toEqual([{ experiment_id: 'told', cohort: 'treated', version: 1, values: { told: [{ a: 2, b: 1 }] } }]);
-
-    const known = { 'if-none-match': first.headers.get('etag')! };
-    expect((await definitions(token, known)).status).toBe(304);
-    await until(
-      () => definitions(token, known, other),
-      ({ status }) => status === 304,
-    );
-    const changed = await node.call('/v1/experiments/told/ramp', {
-      method: 'POST',
-      token: admin,
-      body: { ramp: 6_000 },
-    });
-    const later = { ...known, 'sandai-wait-for': changed.headers.get('sandai-position')! };
-    expect((await definitions(token, later)).status).toBe(200);
-  });
-
-  test('are not for players, who would see what is not theirs', async () => {
-    expect(codeOf(await definitions(player.token))).toEqual([403, 'FORBIDDEN']);
   });
 });

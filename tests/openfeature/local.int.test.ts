@@ -106,6 +106,7 @@ const context = fc.record(
     platform: fc.constantFrom('ios', 'ANDROID', 'web', '', 'no platform', 7),
     app_version: fc.constantFrom('2.1', '2.1.0-alpha', '2.1.0-rc.1+5', '10', 'v2'),
     country: fc.constantFrom('DE', 'Österreich'),
+    language: fc.constantFrom('de', 'de_AT', 'de/AT'),
   },
   { requiredKeys: [] },
 );

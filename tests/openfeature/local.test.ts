@@ -1,8 +1,10 @@
 import { OpenFeature, ProviderEvents } from '@openfeature/server-sdk';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { TargetingRule } from '../../src/events/targeting.ts';
+import { createEvaluator } from '../../src/openfeature/evaluate.ts';
 import {
   type Asker,
+  type Configuration,
   type Definitions,
   SandaiProvider,
   serverDefinitions,
@@ -35,12 +37,19 @@ const defined = (values: Definitions['built_in'], revision = '1', ...experiments
   tag: `"${revision}"`,
 });
 
+const answered = (on: string, revision: string): Configuration => ({
+  values: { on },
+  sources: { on: { source: 'cohort', experiment_id: 'new-shop', cohort: 'preview', version: 3 } },
+  revision,
+});
+
 let domains = 0;
 /** A provider over definitions that the test turns. */
 async function providing(first: TaggedDefinitions) {
   const world = {
     time: 0,
     read: async (known: string | null): Promise<TaggedDefinitions | null> => (known === first.tag ? null : first),
+    answer: async () => answered('asked', '1'),
   };
   const asked: Asker[] = [];
   const known: (string | null)[] = [];
@@ -51,8 +60,7 @@ async function providing(first: TaggedDefinitions) {
     },
     source: (asker) => {
       asked.push(asker);
-      const from = { source: 'cohort', experiment_id: 'new-shop', cohort: 'preview', version: 3 } as const;
-      return { values: { on: 'asked' }, sources: { on: from }, revision: '1' };
+      return world.answer();
     },
     pollMs: 0,
     now: () => world.time,
@@ -68,7 +76,7 @@ async function providing(first: TaggedDefinitions) {
     });
   // who asks for the event of what is already so is told at once
   events.length = 0;
-  return { client, world, asked, known, events };
+  return { provider, client, world, asked, known, events };
 }
 const ann = { targetingKey: '0b0e9a4e-6f1c-4b7e-9d0a-3f2c1a7b8d9e' };
 /** Lets what is under way come to its end. */
@@ -88,6 +96,17 @@ describe('definitions', () => {
     }
     expect(await client.getBooleanDetails('music', false)).toMatchObject({ value: true, reason: 'DEFAULT' });
     expect([asked, known]).toEqual([[], [null]]);
+  });
+
+  test('are evaluated once for a player, of as many as may be remembered', () => {
+    const { definitions } = defined({ on: true }, '1', experiment());
+    const evaluator = createEvaluator(definitions, 2);
+    const [first, , again, , late] = ['a', 'b', 'a', 'c', 'a'].map((last) =>
+      evaluator.configurationOf({ player: ann.targetingKey.slice(0, -1) + last }, 0),
+    );
+    expect(again).toBe(first);
+    expect(late).toEqual(first);
+    expect(late).not.toBe(first);
   });
 
   test('that are old are read again by their tag, and no evaluation waits for it', async () => {
@@ -160,6 +179,27 @@ describe('what only the server knows', () => {
     expect(asked).toEqual([{ player: ann.targetingKey, platform: 'ios' }]);
   });
 
+  test('is asked for again once the definitions are others, which is told of once', async () => {
+    const { client, world, asked, events } = await providing(defined({ on: 'here' }, '1', experiment(isNotGold)));
+    world.time = 30_000;
+    for (const _ of [1, 2]) expect(await client.getStringValue('on', '', ann)).toBe('asked');
+    world.read = async () => defined({ on: 'there' }, '2', experiment(isNotGold));
+    world.answer = async () => answered('asked again', '2');
+    world.time = 60_000;
+    await client.getBooleanValue('music', false, {});
+    await settled();
+    expect(await client.getStringValue('on', '', ann)).toBe('asked again');
+    expect(asked).toHaveLength(2);
+    expect(events).toEqual([`${ProviderEvents.ConfigurationChanged} on`]);
+  });
+
+  test('and cannot be asked for is an error of that evaluation alone', async () => {
+    const { client, world } = await providing(defined({ on: 'here' }, '1', experiment(isNotGold)));
+    world.answer = () => Promise.reject(new Error('down'));
+    expect(await client.getStringDetails('on', '', ann)).toMatchObject({ errorCode: 'GENERAL' });
+    expect(await client.getBooleanValue('music', false, {})).toBe(true);
+  });
+
   test('is not asked for where it changes nothing', async () => {
     const notRamped = await providing(defined({ on: 'here' }, '1', experiment(isNotGold, 0)));
     expect(await notRamped.client.getStringValue('on', 'none', ann)).toBe('none');
@@ -168,6 +208,40 @@ describe('what only the server knows', () => {
     const nobody = await providing(defined({ on: 'here' }, '1', experiment(isNotGold)));
     expect(await nobody.client.getStringValue('on', 'none', {})).toBe('none');
     expect([notRamped.asked, told.asked, nobody.asked]).toEqual([[], [], []]);
+  });
+});
+
+describe('a provider', () => {
+  const bob = { targetingKey: '0b0e9a4e-6f1c-4b7e-9d0a-3f2c1a7b8d9f' };
+
+  test('that has no definitions at first is not ready until it has, for which many evaluations ask once', async () => {
+    let isDown = true;
+    let reads = 0;
+    const provider = new SandaiProvider({
+      async definitions() {
+        reads += 1;
+        return isDown ? null : defined({ on: true }, '1', experiment());
+      },
+      source: () => answered('asked', '1'),
+      pollMs: 0,
+    });
+    await expect(OpenFeature.setProviderAndWait('local-late', provider)).rejects.toThrow('there are no definitions');
+    const client = OpenFeature.getClient('local-late');
+    expect(await client.getBooleanDetails('on', false, ann)).toMatchObject({ errorCode: 'PROVIDER_NOT_READY' });
+    isDown = false;
+    reads = 0;
+    const evaluated = await Promise.all([ann, bob, ann].map((context) => client.getBooleanValue('on', false, context)));
+    expect([evaluated, reads, client.providerStatus]).toEqual([[true, true, true], 1, 'READY']);
+  });
+
+  test('that is closed and used again reads anew what it knew, here and of the server', async () => {
+    const isGold: TargetingRule = { attribute: 'tier', operator: 'in', value: ['gold'] };
+    const { provider, client, asked, known } = await providing(defined({ on: 'here' }, '1', experiment(isGold)));
+    for (const _ of [1, 2]) {
+      expect(await client.getStringValue('on', '', ann)).toBe('asked');
+      await provider.onClose();
+    }
+    expect([asked.length, known]).toEqual([2, [null, null]]);
   });
 });
 
