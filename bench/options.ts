@@ -12,7 +12,7 @@ export type BenchOptions = {
 export const usage = `npm run bench -- [options]
   --only <name>   run benchmarks whose name begins with this; may be given several times
   --rounds <n>    rounds per benchmark, 3 when left out; the median counts
-  --full          also every endpoint, rebuilds beside live traffic, 2 million commands, and all again on a log of 10 million events (hours)
+  --full          also what takes long (every endpoint, reports at size, rebuilds beside live traffic, growth, 2 million commands), and all else again on a log of 10 million events (hours)
   --json          print one JSON object instead of the table
 BENCH_DATABASE_URL names a server to measure on (a role that may create databases); without it an embedded PostgreSQL runs.`;
 

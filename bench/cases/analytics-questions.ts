@@ -22,7 +22,8 @@ const sessionGapMs = 1_800_000;
 const place = { tenant, experiment: experiment as ExperimentId, run: 1 };
 const cohorts = ['control', 'short'].map((cohort) => ({ cohort: cohort as CohortName, share: 5_000 }));
 const definition = { cohorts, control: 'control' as CohortName };
-const page = { after: null, limit: 21 };
+const limit = 21; // a page of the façade, and whether there is another
+const page = { after: null, limit };
 const anything: AnalyticsSearch = { playerId: null, name: null, experiment: null, cohort: null, from: null, to: null };
 const lastDays = (days: number, { lastDay }: Activity) => ({ from: lastDay - days + 1, to: lastDay });
 const [first, second] = eventNames;
@@ -30,28 +31,31 @@ const [first, second] = eventNames;
 const ranged = (days: number): readonly Question[] => [
   {
     name: `activity-${days}d`,
-    ask: (sql, generations, all) => activityByDay(sql, generations, tenant, lastDays(days, all), sessionGapMs),
+    ask: (sql, generations, activity) =>
+      activityByDay(sql, generations, tenant, lastDays(days, activity), sessionGapMs),
   },
   {
     name: `retention-${days}d`,
-    ask: (sql, generations, all) =>
-      retentionByCohort(sql, generations, tenant, lastDays(days, all), [1, 3, 7, 14, 30], all.lastDay),
+    ask: (sql, generations, activity) =>
+      retentionByCohort(sql, generations, tenant, lastDays(days, activity), [1, 3, 7, 14, 30], activity.lastDay),
   },
   {
     name: `funnel-2-steps-${days}d`,
-    ask: (sql, generations, all) => funnel(sql, generations, tenant, [first, second], lastDays(days, all), dayMs),
+    ask: (sql, generations, activity) =>
+      funnel(sql, generations, tenant, [first, second], lastDays(days, activity), dayMs),
   },
   {
     name: `funnel-5-steps-${days}d`,
-    ask: (sql, generations, all) => funnel(sql, generations, tenant, eventNames, lastDays(days, all), dayMs),
+    ask: (sql, generations, activity) => funnel(sql, generations, tenant, eventNames, lastDays(days, activity), dayMs),
   },
   {
     name: `revenue-${days}d`,
-    ask: (sql, generations, all) => revenueByDay(sql, generations, tenant, lastDays(days, all), page),
+    ask: (sql, generations, activity) => revenueByDay(sql, generations, tenant, lastDays(days, activity), page),
   },
   {
     name: `counts-${days}d`,
-    ask: (sql, generations, all) => eventCounts(sql, generations, tenant, { ...lastDays(days, all), name: null }, page),
+    ask: (sql, generations, activity) =>
+      eventCounts(sql, generations, tenant, { ...lastDays(days, activity), name: null }, page),
   },
 ];
 
@@ -83,7 +87,7 @@ export const analyticsQuestions: readonly Question[] = [
     ask: (sql, generations) =>
       playSessions(sql, generations, { tenant, playerId: playerOf(busiest) }, sessionGapMs, {
         before: null,
-        limit: 21,
+        limit,
       }),
   },
   {

@@ -7,6 +7,7 @@ import { analytics } from '../../src/projections/analytics.ts';
 import { dayMicros } from '../../src/projections/days.ts';
 import { exposures } from '../../src/projections/exposures.ts';
 import { revenue } from '../../src/projections/revenue.ts';
+import { seededRandom } from '../../tests/support/random.ts';
 import { tenant } from './events.ts';
 
 /** @property lastDay of the days that are filled, days since 1970 */
@@ -30,21 +31,10 @@ const idOf = (kind: string, number: number): string => {
 /** The player of a number; that of {@link busiest} plays every day, and most. */
 export const playerOf = (number: number): PlayerId => idOf('player', number) as PlayerId;
 
-/** Numbers from 0 to 1, the same for the same seed. */
-function numbersFrom(seed: number): () => number {
-  let state = (seed * 2_654_435_761 + 1) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 const recorded = (type: string, number: number, version: number, at: bigint, data: JsonObject): RecordedEvent => ({
   ...{ type, data, tenant, schemaVersion: 1, metadata: {}, recordedAt: at, version: BigInt(version) },
   eventId: '00000000-0000-4000-8000-000000000000',
-  streamId: `${type}-${number}-${type === 'AnalyticsCollected' ? '' : version}` as StreamId,
+  streamId: `${type}-${number}` as StreamId,
   partition: number % partitions,
   position: BigInt(version),
 });
@@ -53,7 +43,7 @@ const instant = (micros: bigint): string => new Date(Number(micros / 1_000n)).to
 
 /** What happened of one player. Most come for a day or two, some nearly every day; on most days little is done, on some much. */
 function* historyOf(number: number, { days, lastDay }: Activity): Generator<RecordedEvent> {
-  const next = numbersFrom(number);
+  const next = seededRandom(number * 2_654_435_761 + 1); // seeds of neighbours are far apart
   const isBusiest = number === busiest;
   const first = isBusiest ? 0 : Math.floor(next() * days);
   const fading = isBusiest ? 0 : 0.15 + 1.6 * next();
