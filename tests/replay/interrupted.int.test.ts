@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rebuildProjection } from '../../src/processors/rebuild.ts';
 import { leaderboards } from '../../src/projections/leaderboards.ts';
+import { exportEvents } from '../../src/replay/export.ts';
 import { opened, scored } from '../processors/log-under-test.ts';
 import { type Program, runProgram, sandai } from '../runtime/processes.ts';
 import { type ReplayUnderTest, replayUnderTest } from './support.ts';
@@ -59,4 +60,15 @@ test('a verification that is ended in the middle says how to go on, and goes on'
   ]);
   expect(again.output()).toContain('leaderboards: equals a rebuild');
   expect(existsSync(join(here.directory, 'verify.json'))).toBe(false);
+});
+
+test('an export keeps nothing of a part of which a killed one copied only some', async () => {
+  const path = join(here.directory, 'events.csv');
+  const ends = await here.query('select partition, max(position)::text as position from events group by partition');
+  const to = new Map(ends.map(({ partition, position }) => [Number(partition), BigInt(position as string)]));
+  mkdirSync(`${path}.parts`);
+  for (const partition of to.keys()) writeFileSync(join(`${path}.parts`, `${partition}-0.parquet.csv`), 'half a row');
+  const options = { logId: here.log.info.logId, from: new Map(), to, path, format: 'csv' } as const;
+  const [{ count } = {}] = await here.query('select count(*)::int as count from events');
+  expect(await exportEvents(here.database, options)).toBe(count);
 });
