@@ -90,8 +90,14 @@ export type StreamSlice = {
   readonly events: readonly RecordedEvent[];
 };
 
-/** @property types only events of these types; all when left out */
-export type PartitionRead = { readonly after: bigint; readonly limit: number; readonly types?: readonly string[] };
+/** @property types      only events of these types; all when left out
+ *  @property metadataOf types of events whose metadata is read; all when left out, that of the others is empty then */
+export type PartitionRead = {
+  readonly after: bigint;
+  readonly limit: number;
+  readonly types?: readonly string[];
+  readonly metadataOf?: readonly string[];
+};
 
 export type LogInfo = { readonly logId: string; readonly partitions: number };
 

@@ -19,19 +19,21 @@ export type EventMetadata = {
 /** Type and data of an event: what aggregates decide and evolve on. */
 export type EventShape = { readonly type: string; readonly data: JsonObject };
 
-/** An event as it stands in the log.
+/** An event as it stands in the log, but for its metadata.
  *  @property version    1 for the first event of its stream
  *  @property partition  log partition, from 0
  *  @property position   gapless inside the partition, from 1
  *  @property recordedAt database time of the append, microseconds since 1970; never decreases inside a partition */
-export type RecordedEvent<E extends EventShape = EventShape> = E & {
+export type BareEvent<E extends EventShape = EventShape> = E & {
   readonly eventId: string;
   readonly tenant: TenantId;
   readonly streamId: StreamId;
   readonly version: bigint;
   readonly schemaVersion: number;
-  readonly metadata: EventMetadata;
   readonly partition: number;
   readonly position: bigint;
   readonly recordedAt: bigint;
 };
+
+/** An event as it stands in the log. */
+export type RecordedEvent<E extends EventShape = EventShape> = BareEvent<E> & { readonly metadata: EventMetadata };

@@ -28,6 +28,7 @@ export type PhysicalTable = {
  *  @property about   what it is for, in a sentence or two
  *  @property version raised when its rows would come out differently; the rows of another version are rebuilt
  *  @property types   event types it handles
+ *  @property metadataOf types of events whose metadata it reads, all when left out; it may find that of the others empty
  *  @property weightOf how many ordinary events one counts as, where one makes many rows; at least 1
  *  @property tables  its tables in one generation; the application only reads and writes rows, the owner makes them */
 export type Projection = {
@@ -35,6 +36,7 @@ export type Projection = {
   readonly about: string;
   readonly version: number;
   readonly types: readonly string[];
+  readonly metadataOf?: readonly string[];
   weightOf?(event: RecordedEvent): number;
   tables(generation: number): readonly PhysicalTable[];
   fold(generation: number): Fold;

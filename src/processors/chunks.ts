@@ -1,5 +1,6 @@
 import type { EventLog, LogPosition } from '../event-store/port.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
+import type { Projection } from '../ports/projection.ts';
 import { roughBytes } from './recent-events.ts';
 
 /** Some events of one partition; @property through no further event of the wanted types up to here */
@@ -31,11 +32,12 @@ const meanBytes = (events: readonly RecordedEvent[]): number => {
  *  @param from after these positions; @param upTo to these at least, which must be committed already */
 export async function* readChunks(
   log: Pick<EventLog, 'readPartition'>,
-  types: readonly string[],
+  { types, metadataOf }: Pick<Projection, 'types' | 'metadataOf'>,
   from: LogPosition,
   upTo: LogPosition,
   { parallel, maxEvents, maxBytes }: ChunkOptions,
 ): AsyncGenerator<Chunk> {
+  const wanted = { types, ...(metadataOf !== undefined && { metadataOf }) };
   const at = new Map(from);
   const limits = new Map<number, number>();
   const waiting = [...upTo]
@@ -46,7 +48,7 @@ export async function* readChunks(
   const read = async (partition: number): Promise<Chunk> => {
     const limit = limits.get(partition) ?? Math.min(firstChunk, maxEvents);
     const end = upTo.get(partition)!;
-    const events = await log.readPartition(partition, { after: at.get(partition) ?? 0n, limit, types });
+    const events = await log.readPartition(partition, { ...wanted, after: at.get(partition) ?? 0n, limit });
     limits.set(partition, Math.min(maxEvents, Math.max(50, Math.floor(maxBytes / meanBytes(events)))));
     const last = events.at(-1)?.position ?? 0n;
     return { partition, events, through: events.length === limit || last > end ? last : end };

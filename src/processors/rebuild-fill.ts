@@ -114,7 +114,7 @@ export async function createFiller(
     written: (): readonly Lease[] => written,
     /** Folds everything up to these positions. */
     async fill(upTo: LogPosition, onChunk: () => void) {
-      for await (const { partition, events, through } of readChunks(log, projection.types, folded, upTo, settings)) {
+      for await (const { partition, events, through } of readChunks(log, projection, folded, upTo, settings)) {
         for (const event of events) {
           try {
             fold.add(event);

@@ -37,12 +37,14 @@ export const configVariants = defineProjection<ConfigEvent>({
   version: 1,
   tables: [variantsTable, historyTable],
   on: {
-    ConfigVariantSet: ({ tenant, version, recordedAt, metadata, data: { experiment, cohort, values, restores } }) => {
-      const row = { tenant, experiment, cohort, config_values: JSON.stringify(values), set_at: recordedAt };
-      return [
-        change(variantsTable, version, row),
-        change(historyTable, version, { ...row, entry: version, restores, actor: metadata.actor ?? null }),
-      ];
+    ConfigVariantSet: {
+      withMetadata: ({ tenant, version, recordedAt, metadata, data: { experiment, cohort, values, restores } }) => {
+        const row = { tenant, experiment, cohort, config_values: JSON.stringify(values), set_at: recordedAt };
+        return [
+          change(variantsTable, version, row),
+          change(historyTable, version, { ...row, entry: version, restores, actor: metadata.actor ?? null }),
+        ];
+      },
     },
   },
 });

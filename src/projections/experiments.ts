@@ -77,31 +77,39 @@ export const experiments = defineProjection<ExperimentEvent | ExperimentLayerEve
   version: 1,
   tables: [experimentsTable, experimentHistoryTable, experimentRunsTable, experimentLayersTable, experimentSlotsTable],
   on: {
-    ExperimentDefined: (event) => {
-      const { experiment: _, restores: __, ...definition } = event.data;
-      return [
-        experimentOf(event, { definition: JSON.stringify(definition), status: 'defined', ramp: null }),
-        historyOf(event),
-      ];
+    ExperimentDefined: {
+      withMetadata: (event) => {
+        const { experiment: _, restores: __, ...definition } = event.data;
+        return [
+          experimentOf(event, { definition: JSON.stringify(definition), status: 'defined', ramp: null }),
+          historyOf(event),
+        ];
+      },
     },
-    ExperimentStarted: (event) => {
-      const { tenant, version, recordedAt, data } = event;
-      const { experiment, run } = data;
-      return [
-        experimentOf(event, { status: 'running', run, ramp: null }),
-        change(experimentRunsTable, version, { tenant, experiment, run, started_at: recordedAt }),
-        historyOf(event),
-      ];
+    ExperimentStarted: {
+      withMetadata: (event) => {
+        const { tenant, version, recordedAt, data } = event;
+        const { experiment, run } = data;
+        return [
+          experimentOf(event, { status: 'running', run, ramp: null }),
+          change(experimentRunsTable, version, { tenant, experiment, run, started_at: recordedAt }),
+          historyOf(event),
+        ];
+      },
     },
-    ExperimentRamped: (event) => [experimentOf(event, { ramp: event.data.ramp }), historyOf(event)],
-    ExperimentStopped: (event) => {
-      const { tenant, version, recordedAt, data } = event;
-      const { experiment, run } = data;
-      return [
-        experimentOf(event, { status: 'stopped' }),
-        change(experimentRunsTable, version, { tenant, experiment, run, stopped_at: recordedAt }),
-        historyOf(event),
-      ];
+    ExperimentRamped: {
+      withMetadata: (event) => [experimentOf(event, { ramp: event.data.ramp }), historyOf(event)],
+    },
+    ExperimentStopped: {
+      withMetadata: (event) => {
+        const { tenant, version, recordedAt, data } = event;
+        const { experiment, run } = data;
+        return [
+          experimentOf(event, { status: 'stopped' }),
+          change(experimentRunsTable, version, { tenant, experiment, run, stopped_at: recordedAt }),
+          historyOf(event),
+        ];
+      },
     },
     ExperimentLayerDefined: ({ tenant, version, data: { layer, holdout } }) => [
       change(experimentLayersTable, version, { tenant, layer, holdout }),

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../events/envelope.ts';
+import type { BareEvent } from '../events/envelope.ts';
 import type { LeaderboardEntryEvent } from '../events/leaderboard-entry.ts';
 import type { SeasonEvent } from '../events/season.ts';
 import { defineProjection } from './define.ts';
@@ -49,7 +49,7 @@ export const seasons = {
 } as const;
 
 const entryChange = (
-  event: RecordedEvent<Extract<LeaderboardEntryEvent, { type: 'LeaderboardUpdated' | 'ScoreWithdrawn' }>>,
+  event: BareEvent<Extract<LeaderboardEntryEvent, { type: 'LeaderboardUpdated' | 'ScoreWithdrawn' }>>,
 ) => {
   const standing = standingAfter(event);
   return [
@@ -93,14 +93,16 @@ export const leaderboards = defineProjection<LeaderboardEntryEvent | SeasonEvent
         opened_position: position,
       }),
     ],
-    SeasonClosed: ({ tenant, version, data, metadata: { occurredAt }, recordedAt }) => [
-      change(seasons, version, {
-        tenant,
-        season: data.season,
-        status: 'closed',
-        closed_at: occurredAt === undefined ? recordedAt : BigInt(Date.parse(occurredAt)) * 1000n,
-      }),
-    ],
+    SeasonClosed: {
+      withMetadata: ({ tenant, version, data, metadata: { occurredAt }, recordedAt }) => [
+        change(seasons, version, {
+          tenant,
+          season: data.season,
+          status: 'closed',
+          closed_at: occurredAt === undefined ? recordedAt : BigInt(Date.parse(occurredAt)) * 1000n,
+        }),
+      ],
+    },
     SeasonArchived: ({ tenant, version, data, recordedAt }) => [
       change(seasons, version, { tenant, season: data.season, archived_at: recordedAt }),
     ],

@@ -48,20 +48,22 @@ export const matchmakingTickets = defineProjection<MatchmakingTicketEvent>({
   version: 1,
   tables: [tickets],
   on: {
-    TicketEnqueued: (event) => [
-      change(tickets, event.version, {
-        tenant: event.tenant,
-        ticket_id: event.data.ticketId,
-        status: 'open',
-        player_id: event.data.playerId,
-        player_ids: JSON.stringify(event.data.playerIds),
-        party_id: event.data.partyId,
-        skill: event.data.skill,
-        modes: JSON.stringify(event.data.modes),
-        since: waitingSince(event),
-        expires_at: Date.parse(event.data.expiresAt),
-      }),
-    ],
+    TicketEnqueued: {
+      withMetadata: (event) => [
+        change(tickets, event.version, {
+          tenant: event.tenant,
+          ticket_id: event.data.ticketId,
+          status: 'open',
+          player_id: event.data.playerId,
+          player_ids: JSON.stringify(event.data.playerIds),
+          party_id: event.data.partyId,
+          skill: event.data.skill,
+          modes: JSON.stringify(event.data.modes),
+          since: waitingSince(event),
+          expires_at: Date.parse(event.data.expiresAt),
+        }),
+      ],
+    },
     TicketMatched: ({ tenant, version, data }) => [
       change(tickets, version, { tenant, ticket_id: data.ticketId, status: 'matched', match_id: data.matchId }),
     ],

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../events/envelope.ts';
+import type { BareEvent } from '../events/envelope.ts';
 import type { LeaderboardEntryEvent } from '../events/leaderboard-entry.ts';
 
 /** What ranks an entry on its board: higher score, higher subscore, then who reached it first.
@@ -15,7 +15,7 @@ export type Standing = {
 type Changing = Extract<LeaderboardEntryEvent, { type: 'LeaderboardUpdated' | 'ScoreWithdrawn' }>;
 
 /** The entry that stands after an event; null = none any more. */
-export function standingAfter(event: RecordedEvent<Changing>): Standing | null {
+export function standingAfter(event: BareEvent<Changing>): Standing | null {
   if (event.type === 'LeaderboardUpdated') {
     const { score, subscore } = event.data.standing;
     const { recordedAt, partition, position, eventId } = event;

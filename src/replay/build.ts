@@ -63,7 +63,7 @@ export async function buildReadModel(options: BuildOptions): Promise<void> {
     writing.catch(() => undefined); // thrown where it is awaited
   };
 
-  for await (const { partition, events, through } of readChunks(log, projection.types, folded, upTo, settings)) {
+  for await (const { partition, events, through } of readChunks(log, projection, folded, upTo, settings)) {
     const end = upTo.get(partition)!;
     for (const event of events) {
       if (event.position > end || (options.tenant !== undefined && event.tenant !== options.tenant)) continue;

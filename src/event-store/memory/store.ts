@@ -84,11 +84,12 @@ export function createMemoryLog(options: Options): EventLog {
     version: async (streamId) => versionOf(streamId),
     read: async (streamId, range) => read(streamId, range),
     findRecord: async (key) => findRecord(key),
-    readPartition: async (partition, { after, limit, types }) =>
+    readPartition: async (partition, { after, limit, types, metadataOf }) =>
       (log[partition] ?? [])
         .slice(Number(after))
         .filter(({ type }) => types?.includes(type) ?? true)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map((event) => ((metadataOf?.includes(event.type) ?? true) ? event : { ...event, metadata: {} })),
     positions: async () => new Map(log.map((events, partition) => [partition, BigInt(events.length)])),
     onCommit: (listener) => {
       listeners.add(listener);

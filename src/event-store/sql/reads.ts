@@ -4,8 +4,11 @@ import type { Sql } from '../../ports/database.ts';
 import type { LogInfo, LogPosition, PartitionRead, ReadRange, StreamSlice } from '../port.ts';
 
 /** An event as one JSON text: the driver's work for each column and row costs more than reading the events. */
-const packed = `json_build_array(event_id::text, tenant, stream_id, version::text, type, schema_version, data, metadata, partition,
-  position::text, ((extract(epoch from recorded_at) * 1000000)::bigint)::text)::text`;
+const packedWith = (
+  metadata: string,
+) => `json_build_array(event_id::text, tenant, stream_id, version::text, type, schema_version,
+  data, ${metadata}, partition, position::text, ((extract(epoch from recorded_at) * 1000000)::bigint)::text)::text`;
+const packed = packedWith('metadata');
 
 type PackedEvent = readonly [
   eventId: string,
@@ -15,7 +18,7 @@ type PackedEvent = readonly [
   type: string,
   schemaVersion: number,
   data: JsonObject,
-  metadata: EventMetadata,
+  metadata: EventMetadata | null,
   partition: number,
   position: string,
   micros: string,
@@ -32,7 +35,7 @@ const unpacked = (texts: string): RecordedEvent[] =>
       streamId,
       version: BigInt(version),
       schemaVersion,
-      metadata,
+      metadata: metadata ?? {},
       partition,
       position: BigInt(position),
       recordedAt: BigInt(micros),
@@ -134,46 +137,42 @@ const widestWindow = 20_000;
 export async function selectPartition(
   sql: Sql,
   partition: number,
-  { after, limit, types }: PartitionRead,
+  { after, limit, ...wanted }: PartitionRead,
 ): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   let from = after;
   let width = limit;
   while (events.length < limit) {
-    const wanted = limit - events.length;
+    const missing = limit - events.length;
     const through = from + BigInt(width);
-    const window = await selectWindow(sql, partition, { from, through, limit: wanted, types });
+    const window = await selectWindow(sql, partition, { ...wanted, from, through, limit: missing });
     events.push(...window.events);
     if (window.head <= through) break;
     // as wide as the rest should need, when these types are as frequent further on
     const found = window.events.length;
-    const expected = found === 0 ? Math.max(narrowestWindow, 4 * width) : Math.ceil((wanted * width) / found);
+    const expected = found === 0 ? Math.max(narrowestWindow, 4 * width) : Math.ceil((missing * width) / found);
     width = Math.min(widestWindow, Math.max(limit, expected));
     from = through;
   }
   return events;
 }
 
-type Window = {
-  readonly from: bigint;
-  readonly through: bigint;
-  readonly limit: number;
-  readonly types: readonly string[] | undefined;
-};
+type Window = Omit<PartitionRead, 'after'> & { readonly from: bigint; readonly through: bigint };
 
 /** @returns `head` the last position of the partition, as of the same moment */
 async function selectWindow(
   sql: Sql,
   partition: number,
-  { from, through, limit, types }: Window,
+  { from, through, limit, types, metadataOf }: Window,
 ): Promise<{ readonly events: readonly RecordedEvent[]; readonly head: bigint }> {
+  const event = metadataOf === undefined ? packed : packedWith('case when type = any($6::text[]) then metadata end');
   const { rows } = await sql.query(
     `select (select position::text from log_partitions where partition = $1::int) as head,
        (select string_agg(event, ',' order by position) from (
-          select position, ${packed} as event
+          select position, ${event} as event
           from events where partition = $1::int and position > $2::bigint and position <= $3::bigint
-          ${types === undefined ? '' : 'and type = any($5::text[])'} order by position limit $4::int) as packed) as events`,
-    [partition, `${from}`, `${through}`, limit, ...(types === undefined ? [] : [types])],
+          and ($5::text[] is null or type = any($5::text[])) order by position limit $4::int) as packed) as events`,
+    [partition, `${from}`, `${through}`, limit, types ?? null, ...(metadataOf === undefined ? [] : [metadataOf])],
   );
   const { events, head } = rows[0] as { events: string | null; head: string | null };
   return { events: events === null ? [] : unpacked(events), head: BigInt(head ?? 0) };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventStore } from '../../../src/event-store/index.ts';
+import type { PartitionRead } from '../../../src/event-store/port.ts';
 import { event, newStream, type StoreUnderTest, tenant } from './given.ts';
 
 /** What reading promises. */
@@ -99,6 +100,23 @@ export function reading(here: StoreUnderTest): void {
         types: ['Wanted'],
       });
       expect(read).toEqual([events[0], events[2]]);
+    });
+
+    test('metadata is read of the types that it is asked of, and of all when nothing is said', async () => {
+      const metadata = { actor: 'operator:ada' };
+      const events = ['Wanted', 'Other', 'Unread'].map((type) => ({ ...event(type), metadata }));
+      const appended = await here
+        .store()
+        .append({ tenant, streams: [{ streamId: newStream(), expectedVersion: 0n, events }] });
+      const { partition, position } = appended.events[0]!;
+      const read = async (more: Partial<PartitionRead>) => {
+        const found = await here.store().readPartition(partition, { after: position - 1n, limit: 10, ...more });
+        return found.map((each) => [each.type, each.metadata]);
+      };
+      const all = events.map(({ type }) => [type, metadata]);
+      expect(await read({})).toEqual(all);
+      expect(await read({ metadataOf: [] })).toEqual(all.map(([type]) => [type, {}]));
+      expect(await read({ types: ['Wanted', 'Other'], metadataOf: ['Wanted'] })).toEqual([all[0], ['Other', {}]]);
     });
 
     test('a reader of rare types gets each of their events once, from wherever and whatever its limit', async () => {
