@@ -10,7 +10,16 @@ import { projectionSource } from '../../src/processors/projection-source.ts';
 import { pruneGenerations } from '../../src/processors/prune.ts';
 import { type RebuildOptions, type RebuildProgress, rebuildProjection } from '../../src/processors/rebuild.ts';
 import { leaderboards } from '../../src/projections/leaderboards.ts';
-import { corrupt, eventually, type LogUnderTest, logUnderTest, opened, scored, withdrawn } from './log-under-test.ts';
+import {
+  closed,
+  corrupt,
+  eventually,
+  type LogUnderTest,
+  logUnderTest,
+  opened,
+  scored,
+  withdrawn,
+} from './log-under-test.ts';
 
 let here: LogUnderTest;
 let side: ReadSide | undefined;
@@ -90,6 +99,14 @@ test('a rebuild under load takes nothing from readers and ends with the live row
   expect(await here.rows('leaderboard_entries', 4)).toEqual(await here.rows('leaderboard_entries', 3));
   expect(await here.rows('leaderboard_entries', 4)).toHaveLength(250);
   expect(await here.rows('leaderboard_seasons', 4)).toHaveLength(1);
+});
+
+test('a season ends when its command said, in a rebuild too, which reads metadata only where it is asked for', async () => {
+  const occurredAt = '2026-01-02T03:04:05.000Z';
+  await here.appendSeason(opened(), { ...closed(), metadata: { occurredAt } });
+  await rebuild();
+  const [season] = await here.rows('leaderboard_seasons', 2);
+  expect(JSON.parse(season!)).toMatchObject({ status: 'closed', closed_at: `${Date.parse(occurredAt)}000` });
 });
 
 test('an interrupted rebuild goes on where it was, and tells how far it is', async () => {
