@@ -61,6 +61,9 @@ const exposesOf = ({ experiments = [] }: Configuration, key: string): string =>
     .map(({ experiment_id, run }) => `${experiment_id}/${run}`)
     .join(',');
 
+/** Tells nobody. */
+const untold = { health: { failed: () => undefined, answered: () => undefined }, onChanged: () => undefined };
+
 /** OpenFeature over Sandai's remote config. The targeting key is the player's id; `platform`, `app_version`, `country` and `language` of the context are
  *  passed on. A value's name is its flag's key; its variant is the cohort. Nothing is recorded as shown but by
  *  {@link Exposures}. */
@@ -90,10 +93,9 @@ export class SandaiProvider implements Provider {
       ttlMs,
       maxEntries: maxPlayers,
       now,
-      health,
       isRefusal: (error) => error instanceof UnknownPlayer,
-      // where there are definitions, what has changed is told of by them
-      onChanged: definitions === undefined ? onChanged : () => undefined,
+      // where there are definitions, outages and what has changed are told of by them alone
+      ...(definitions === undefined ? { health, onChanged } : untold),
     });
     this.#configurations =
       definitions === undefined

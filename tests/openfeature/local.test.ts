@@ -198,6 +198,17 @@ describe('what only the server knows', () => {
     expect(await client.getBooleanValue('music', false, {})).toBe(true);
   });
 
+  test('can be asked for while the definitions cannot be read, which stay stale until they are', async () => {
+    const { client, world, events } = await providing(defined({ on: 'here' }, '1', experiment(isNotGold)));
+    world.read = () => Promise.reject(new Error('no answer'));
+    for (const time of [60_000, 120_000]) {
+      world.time = time;
+      expect(await client.getStringValue('on', '', ann)).toBe('asked');
+      await settled();
+    }
+    expect([events, client.providerStatus]).toEqual([[ProviderEvents.Stale], 'STALE']);
+  });
+
   test('is not asked for where it changes nothing', async () => {
     const notRamped = await providing(defined({ on: 'here' }, '1', experiment(isNotGold, 0)));
     expect(await notRamped.client.getStringValue('on', 'none', ann)).toBe('none');
