@@ -113,16 +113,27 @@ async function importRows(
       onFinished = resolve;
     });
   const counts = { imported: 0, known: 0 };
+  let isFirst = false; // as of the last one who was written: most files are of players who are all new, or all known
   const failures: unknown[] = [];
   try {
     for await (const { player, cohort, values } of rows) {
       if (signal?.aborted || failures.length > 0) break;
       const playerId = importedPlayerId(tenant, player);
       const eventId = importedEventId(experiment, run, playerId);
-      const command = { experiment, run, playerId, cohort: cohort as CohortName, eventId, measures: values, isNew };
+      const command = {
+        experiment,
+        run,
+        playerId,
+        cohort: cohort as CohortName,
+        eventId,
+        measures: values,
+        isNew,
+        isFirst,
+      };
       underWay += 1;
       importPlayer(runtime, command, context<boolean>())
-        .then(({ outcome }) => {
+        .then(({ outcome, events }) => {
+          if (events.length > 0) isFirst = events.every(({ version }) => version === 1n);
           counts[outcome.ok && outcome.value ? 'imported' : 'known'] += 1;
           onProgress?.(counts.imported + counts.known);
         })

@@ -10,7 +10,8 @@ import { using, usingEnd } from './stream-use.ts';
 /** A player of an experiment that took place elsewhere.
  *  @property eventId  of the analytics event, the same whenever this player is imported
  *  @property measures what came of it, by the names of metrics
- *  @property isNew    false = the player may be there already, so look before writing; only the speed depends on it */
+ *  @property isNew    false = the player may be there already, so look before writing; only the speed depends on it
+ *  @property isFirst  true = probably nothing was told of this player before; only the speed depends on it */
 export type ImportPlayer = {
   readonly experiment: ExperimentId;
   readonly run: number;
@@ -19,18 +20,19 @@ export type ImportPlayer = {
   readonly eventId: string;
   readonly measures: Readonly<Record<string, number>>;
   readonly isNew: boolean;
+  readonly isFirst: boolean;
 };
 
 /** Records that a player was shown a cohort and what came of it, in one append; a player who is there already is left as they are.
  *  @returns whether the player was imported now */
 export async function importPlayer(
   runtime: CommandRuntime,
-  { experiment, run, playerId, cohort, eventId, measures, isNew }: ImportPlayer,
+  { experiment, run, playerId, cohort, eventId, measures, isNew, isFirst }: ImportPlayer,
   context: CommandContext<boolean>,
 ): Promise<Handled<boolean>> {
   const { tenant, now } = context;
   const shown = using(exposure, exposureStream(tenant, experiment, run, playerId), 'write', true);
-  const told = usingEnd(analyticsStream(tenant, playerId));
+  const told = usingEnd(analyticsStream(tenant, playerId), isFirst);
   if (!isNew && (await runtime.log.version(shown.streamId)) > 0n)
     return { outcome: { ok: true, value: false }, events: [] };
   return handle<boolean>(

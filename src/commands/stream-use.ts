@@ -37,10 +37,10 @@ export const using = <State, Event extends DomainEvent>(
 });
 
 /** A stream that is written to whatever it holds. */
-export const usingEnd = (streamId: StreamId): StreamUse<null> => ({
+export const usingEnd = (streamId: StreamId, assumeAbsent = false): StreamUse<null> => ({
   streamId,
   mode: 'write',
-  assumeAbsent: false,
+  assumeAbsent,
   endOnly: true,
   initial: null,
   evolve: () => null,

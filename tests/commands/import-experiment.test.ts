@@ -80,6 +80,18 @@ test('a file that is imported again adds nothing, in whatever process', async ()
   expect(await totalEvents(log)).toBe(before);
 });
 
+test('of players of whom some took part in an earlier experiment each has an event more', async () => {
+  const log = openLog();
+  const known = rows.slice(0, 200);
+  const added = (from: number) => rows.slice(from, from + 200).map((row) => ({ ...row, player: `new-${row.player}` }));
+  await importExperiment(processOn(log), asked(known));
+  const mixed = [...added(0), ...known, ...added(200)];
+  const again = { ...asked(mixed), experiment: 'again' as ExperimentId };
+  expect(await importExperiment(processOn(log), again)).toEqual({ run: 1, imported: 600, known: 0 });
+  const ends = mixed.map(({ player }) => log.version(analyticsStream(tenant, importedPlayerId(tenant, player))));
+  expect(await Promise.all(ends)).toEqual(mixed.map(({ player }) => (player.startsWith('new') ? 1n : 2n)));
+});
+
 test('an import that is broken off goes on where it was', async () => {
   const log = openLog();
   const abort = new AbortController();
