@@ -27,7 +27,7 @@ const batchBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const observeRequest = latencyHistogram(registry, {
+  const requests = latencyHistogram({
     name: 'sandai_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer',
     bounds: requestBuckets,
@@ -51,7 +51,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   return {
-    observeRequest,
+    observeRequest: requests.observe,
     observeBatch: (appends) => batches.observe(appends),
     signInDenied: (limit) => denied.labels(limit).inc(),
     replayed: (source) => replays.labels(source).inc(),
@@ -70,7 +70,7 @@ export function createMetrics(): Metrics {
         },
       });
     },
-    text: () => registry.metrics(),
+    text: async () => `${await registry.metrics()}\n${requests.text()}`,
     contentType: registry.contentType,
   };
 }
