@@ -18,45 +18,9 @@ import { createTokenIssuer, type OperatorRole } from '../../src/security/session
 import { createTenant } from '../../src/security/tenants.ts';
 import { signTestReceipt } from '../../src/security/test-store.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { type CallOptions, call } from './call.ts';
 
-/** An answer, its body parsed where it is JSON. */
-export type Reply = {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of it
-  body: any;
-};
-
-export type CallOptions = {
-  method?: string;
-  token?: string;
-  key?: string;
-  headers?: Record<string, string>;
-  body?: unknown;
-};
-
-export async function call(origin: string, path: string, options: CallOptions = {}): Promise<Reply> {
-  const { token, key, body } = options;
-  const response = await fetch(new URL(path, origin), {
-    method: options.method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-      ...options.headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: isJson && text !== '' ? JSON.parse(text) : null,
-  };
-}
+export { type CallOptions, call, type Reply } from './call.ts';
 
 export const newKey = (): string => randomUUID();
 export const newDevice = (): string => `device-${randomUUID()}`;
