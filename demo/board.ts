@@ -9,16 +9,10 @@ export type BoardEntry = {
 
 const pathOf = (season: string) => `/v1/leaderboards/${encodeURIComponent(season)}`;
 
-/** Waits until the leaderboard shows everything up to the positions. */
-export async function waitForBoard(api: Api, season: string, token: string, positions: readonly string[]) {
-  const left = [...positions];
-  const worker = async () => {
-    for (let position = left.pop(); position !== undefined; position = left.pop()) {
-      const headers = { authorization: `Bearer ${token}`, 'sandai-wait-for': position };
-      await api({ method: 'GET', path: `${pathOf(season)}?limit=1`, headers });
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, worker));
+/** Waits until the leaderboard shows everything up to a position. */
+export async function waitForBoard(api: Api, season: string, token: string, position: string) {
+  const headers = { authorization: `Bearer ${token}`, 'sandai-wait-for': position };
+  await api({ method: 'GET', path: `${pathOf(season)}?limit=1`, headers });
 }
 
 /** Reads a whole leaderboard, page by page. */

@@ -19,13 +19,13 @@ export type PlayOptions = {
 /** @property players    the server's player ids by the file's
  *  @property submissions scores that were accepted
  *  @property repeats    writes sent again on purpose
- *  @property positions  together the places in the log of all that was written */
+ *  @property position   the last place in each partition of the log that was written to; null when nothing was */
 export type Played = {
   readonly players: ReadonlyMap<string, string>;
   readonly submissions: number;
   readonly repeats: number;
   readonly seconds: number;
-  readonly positions: readonly string[];
+  readonly position: string | null;
 };
 
 type Player = { readonly playerId: string; readonly token: string };
@@ -42,11 +42,10 @@ export async function playSeason(api: Api, matches: readonly RatedMatch[], optio
   const tails = new Map<string, Promise<void>>();
   let submissions = 0;
   let repeats = 0;
-  // a player's last write of each kind: both kinds have a stream of the player's own, so earlier ones lie before it
-  const positions = new Map<string, string>();
+  const positions: string[] = [];
 
   /** Writes once, and now and then badly: cut off, or twice with the same key. */
-  const write = async (request: Call, stream: string): Promise<Answer> => {
+  const write = async (request: Call): Promise<Answer> => {
     const answer = await api(request, random() < options.cutOffShare ? random() * 5 : undefined);
     if (random() < options.repeatShare) {
       repeats += 1;
@@ -54,34 +53,28 @@ export async function playSeason(api: Api, matches: readonly RatedMatch[], optio
       if (again.body !== answer.body || again.status !== answer.status)
         throw new Error(`${request.method} ${request.path} was answered anew when it was repeated: ${again.body}`);
     }
-    if (answer.position !== null) positions.set(stream, answer.position);
+    if (answer.position !== null) positions.push(answer.position);
     return answer;
   };
 
   const join = async (id: string, name: string): Promise<Player> => {
     const deviceId = deviceIdOf(id);
-    const signedIn = await write(
-      {
-        method: 'POST',
-        path: '/v1/auth/device',
-        headers: {
-          'idempotency-key': `demo-sign-in-${season}-${deviceId}-${process.pid}`,
-          ...(options.clientKey && { 'x-client-key': options.clientKey }),
-        },
-        body: { device_id: deviceId },
+    const signedIn = await write({
+      method: 'POST',
+      path: '/v1/auth/device',
+      headers: {
+        'idempotency-key': `demo-sign-in-${season}-${deviceId}-${process.pid}`,
+        ...(options.clientKey && { 'x-client-key': options.clientKey }),
       },
-      `sign-in ${id}`,
-    );
+      body: { device_id: deviceId },
+    });
     const { player_id: playerId, session_token: token } = JSON.parse(signedIn.body) as Record<string, string>;
-    await write(
-      {
-        method: 'PATCH',
-        path: '/v1/profile',
-        headers: { authorization: `Bearer ${token}`, 'idempotency-key': `demo-name-${season}` },
-        body: { display_name: [...name].slice(0, 32).join('') },
-      },
-      `name ${id}`,
-    );
+    await write({
+      method: 'PATCH',
+      path: '/v1/profile',
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': `demo-name-${season}` },
+      body: { display_name: [...name].slice(0, 32).join('') },
+    });
     return { playerId: playerId!, token: token! };
   };
   const playerOf = (id: string, name: string): Promise<Player> => {
@@ -91,15 +84,12 @@ export async function playSeason(api: Api, matches: readonly RatedMatch[], optio
   };
   const submit = async (id: string, name: string, score: number, row: number) => {
     const { token } = await playerOf(id, name);
-    await write(
-      {
-        method: 'POST',
-        path: `/v1/leaderboards/${encodeURIComponent(season)}/score`,
-        headers: { authorization: `Bearer ${token}`, 'idempotency-key': `demo-match-${season}-${row}` },
-        body: { score, metadata: { match: row } },
-      },
-      `score ${id}`,
-    );
+    await write({
+      method: 'POST',
+      path: `/v1/leaderboards/${encodeURIComponent(season)}/score`,
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': `demo-match-${season}-${row}` },
+      body: { score, metadata: { match: row } },
+    });
     submissions += 1;
   };
 
@@ -130,8 +120,21 @@ export async function playSeason(api: Api, matches: readonly RatedMatch[], optio
     submissions,
     repeats,
     seconds: (performance.now() - startedAt) / 1000,
-    positions: [...positions.values()],
+    position: lastOf(positions),
   };
+}
+
+/** The last place of each partition that any of the positions names; they are of one log: `<log>.<partition>-<place>,…`. */
+export function lastOf(positions: readonly string[]): string | null {
+  const last = new Map<string, bigint>();
+  for (const position of positions)
+    for (const each of position.slice(position.indexOf('.') + 1).split(',')) {
+      const [partition = '', place = '0'] = each.split('-');
+      if (BigInt(place) > (last.get(partition) ?? 0n)) last.set(partition, BigInt(place));
+    }
+  const [first] = positions;
+  if (first === undefined) return null;
+  return `${first.slice(0, first.indexOf('.'))}.${[...last].map(([partition, place]) => `${partition}-${place}`).join(',')}`;
 }
 
 /** Lets at most so many works run at once, first come first served. */

@@ -64,7 +64,7 @@ export async function runDemo(run: DemoRun): Promise<DemoResult> {
     repeatShare,
   });
   const during = { ...counts };
-  await waitForBoard(api, season, target.adminToken, played.positions);
+  if (played.position !== null) await waitForBoard(api, season, target.adminToken, played.position);
   const board = await readBoard(api, season, target.adminToken);
   const rate = (count: number) => `${Math.round(count / played.seconds).toLocaleString('en-US')}/s`;
   say(
