@@ -11,13 +11,13 @@ function partitionOf(types: readonly (string | null)[]) {
   const widths: number[] = [];
   const sql: Sql = {
     async query(_text, params = []) {
-      const [, from, through, limit, wanted] = params as [number, string, string, number, string[] | undefined];
+      const [, from, through, limit, wanted] = params as [number, string, string, number, string[] | null];
       widths.push(Number(through) - Number(from));
       const found = types
         .map((type, index) => ({ type, position: index + 1 }))
         .slice(Number(from), Number(through))
         .flatMap(({ type, position }) =>
-          type !== null && (wanted === undefined || wanted.includes(type)) ? [packedEvent(position, type)] : [],
+          type !== null && (wanted === null || wanted.includes(type)) ? [packedEvent(position, type)] : [],
         );
       const events = found.length === 0 ? null : found.slice(0, limit).join(',');
       return { rows: [{ head: `${types.length}`, events }], rowCount: 1 };
