@@ -21,9 +21,14 @@ const program = fileURLToPath(
 );
 
 /** Runs the layer rules as `npm run check` does.
- *  @param root checkout, or a copy of one */
-export async function runCruiser(root: string, format: string): Promise<{ output: string; exitCode: number }> {
-  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', format, 'src', 'projections.config.ts'];
+ *  @param root  checkout, or a copy of one
+ *  @param files files and folders to look at, with all that they import */
+export async function runCruiser(
+  root: string,
+  format: string,
+  files: readonly string[] = ['src', 'projections.config.ts'],
+): Promise<{ output: string; exitCode: number }> {
+  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', format, ...files];
   const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
