@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compiled } from '../support/compiled.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import type { WorkerLine, WorkerTask } from './append-worker.ts';
 import { newStream } from './contract.ts';
@@ -24,7 +25,7 @@ type Worker = { sent: Set<string>; acknowledged: Set<string>; errors: string; en
 
 /** @param killAfter acknowledgements after which the process is killed */
 function startWorker(task: WorkerTask, killAfter = Number.POSITIVE_INFINITY): Worker {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(task)]);
+  const child = spawn(process.execPath, [compiled(script), JSON.stringify(task)]);
   children.push(child);
   const worker: Worker = {
     sent: new Set(),

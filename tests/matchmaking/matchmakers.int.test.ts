@@ -8,6 +8,7 @@ import { enqueueTicket } from '../../src/commands/matchmaking.ts';
 import type { PlayerId, TicketId } from '../../src/events/ids.ts';
 import { processOn, register } from '../commands/support.ts';
 import { eventually, type LogUnderTest, logUnderTest, tenant } from '../processors/log-under-test.ts';
+import { compiled } from '../support/compiled.ts';
 
 const script = fileURLToPath(new URL('./matchmaker-worker.ts', import.meta.url));
 const modesKnown = [
@@ -28,7 +29,7 @@ afterEach(async () => {
 });
 
 async function startWorker(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, here.url]);
+  const child = spawn(process.execPath, [compiled(script), here.url]);
   children.push(child);
   let errors = '';
   child.stderr.on('data', (text) => {

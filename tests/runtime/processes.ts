@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import pg from 'pg';
+import { compiled } from '../support/compiled.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -31,8 +32,8 @@ export const sandai = 'bin/sandai.mjs';
 
 /** Runs a program of ours, TypeScript or not. */
 export function runProgram(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
-  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = spawn(process.execPath, [...loader, join(root, file), ...args], {
+  const path = join(root, file);
+  const child = spawn(process.execPath, [file.endsWith('.ts') ? compiled(path) : path, ...args], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: '', ...env },
   });
