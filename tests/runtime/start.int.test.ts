@@ -73,7 +73,7 @@ test('a signal during the start ends it, and nothing stays behind', async () => 
 test.skipIf(process.platform === 'win32')(
   'a kill of npm, whose shell passes no signal on, ends everything',
   async () => {
-    const command = `"${process.execPath}" --import tsx src/main.ts start --port=0 --data-dir "${dataDir}"; true`;
+    const command = `"${process.execPath}" ${sandai} start --port=0 --data-dir "${dataDir}"; true`;
     const shell = spawn('sh', ['-c', command], {
       cwd: root,
       env: { ...process.env, npm_lifecycle_event: 'start', DATABASE_URL: '' },
