@@ -32,7 +32,7 @@ bad_cond as materialized (
   where coalesce(c.version, 0) <> w.version),
 hole as materialized (
   select w.ord from unnest($16::text[], $17::bigint[]) with ordinality as w(stream_id, version, ord)
-  where not exists (select 1 from events e where e.stream_id = w.stream_id and e.version = w.version)),
+  where (select 1 from events e where e.stream_id = w.stream_id and e.version = w.version) is null),
 ok as materialized (
   select (select count(*) from bad_cond) + (select count(*) from hole)
          + cardinality($11::int[]) - (select count(*) from lk) as refusals),
