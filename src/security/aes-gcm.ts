@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { CiphertextUnreadable } from './errors.ts';
+import { randomBytes } from './random.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;

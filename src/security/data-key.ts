@@ -1,9 +1,10 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { PlayerId, TenantId } from '../events/ids.ts';
 import { open, seal, withoutPrefix } from './aes-gcm.ts';
 import { CiphertextUnreadable } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { MasterKey } from './keys.ts';
+import { randomBytes } from './random.ts';
 
 /** Whose data key. */
 export type DataKeyId = { readonly tenant: TenantId; readonly playerId: PlayerId };

@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { SessionId } from '../events/ids.ts';
+import { randomBytes } from './random.ts';
 
 /** A refresh token: `<session id>.<32 random bytes, base64url>`. The session id leads to the session's stream; it is
  *  found there by the hash, never by the text. */

@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { TenantId } from '../events/ids.ts';
 import { open, seal, withoutPrefix } from './aes-gcm.ts';
 import { CiphertextUnreadable } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
+import { randomBytes } from './random.ts';
 
 /** Which idempotency record a response belongs to. */
 export type RecordPlace = { readonly tenant: TenantId; readonly scope: string; readonly key: string };
