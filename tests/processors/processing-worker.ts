@@ -11,7 +11,7 @@ import { startProcessors } from '../../src/processors/start.ts';
 const [url = '', leaseMs = '600', ...probes] = process.argv.slice(2);
 const settings = { leaseMs: Number(leaseMs), idleCheckpointMs: 50, minIntervalMs: 5 };
 const onProblem = (name: string, error: unknown) => console.error(name, error);
-const log = await openEventStore({ connectionString: url, conditionCategories });
+const log = await openEventStore({ connectionString: url, conditionCategories, deadlineMs: 3_000 });
 const { database } = log;
 const { tail, generations } = await startReadSide({
   log,

@@ -37,6 +37,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<SqlDatabas
   const connectTimeoutMs = Math.min(10_000, deadlineMs);
   // Leaves time for another connection before the deadline.
   const answerTimeoutMs = Math.max(100, Math.floor(deadlineMs * 0.3));
+  // A stopped process lets go of its locks before the appends of the others give up.
+  const letGo = `SET idle_in_transaction_session_timeout = ${Math.ceil((deadlineMs * 2) / 3)}`;
   let dialect: Dialect | undefined;
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -47,7 +49,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<SqlDatabas
     keepAlive: true,
     onConnect: async (client) => {
       dialect ??= await detect(client, connectTimeoutMs);
-      await client.query(timed(connectTimeoutMs, dialect.session.join('; ')));
+      await client.query(timed(connectTimeoutMs, [...dialect.session, letGo].join('; ')));
     },
   });
   // A broken idle connection leaves the pool by itself; the next statement opens another.

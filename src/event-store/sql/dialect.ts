@@ -17,8 +17,7 @@ export type Dialect = {
   readonly uniqueDetail: (columns: readonly string[], values: readonly (string | bigint)[]) => string;
 };
 
-// A stopped process must let go of its locks before the appends of the others give up.
-const commonSession = ['SET synchronous_commit = on', "SET idle_in_transaction_session_timeout = '10s'"];
+const commonSession = ['SET synchronous_commit = on'];
 
 const postgresql: Dialect = {
   kind: 'postgresql',
