@@ -8,6 +8,8 @@ import { projectionSource } from '../processors/projection-source.ts';
 import { startProcessors } from '../processors/start.ts';
 import { UserError } from './command.ts';
 
+/** Most events in a step: nobody waits for the rows of a few, as players do of a server. */
+const batchSize = 20_000;
 const sliceMs = 2_000;
 const patienceMs = 600_000;
 
@@ -22,7 +24,7 @@ export async function withRows<T>(
   const generations = createGenerations(database, projections);
   const lookUp = generationLookup(database);
   const problems = new Map<string, unknown>();
-  const sources = wanted.map((projection) => projectionSource(projection, lookUp));
+  const sources = wanted.map((projection) => projectionSource(projection, lookUp, batchSize));
   const onProblem = (name: string, error: unknown) => void problems.set(name, error);
   const processors = startProcessors({ database, tail, sources, generations, onProblem });
   try {
