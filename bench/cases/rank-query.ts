@@ -8,7 +8,7 @@ import { startChild } from '../harness/child.ts';
 import { season } from '../harness/events.ts';
 import { buildReadModels, fillWithScores, newPlayers } from '../harness/fill.ts';
 import { openSeason, startMeasuredServer } from '../harness/sandai-server.ts';
-import type { BenchDatabase } from '../harness/server.ts';
+import { type BenchDatabase, vacuum } from '../harness/server.ts';
 import type { HttpQuestion, RanksAnswer } from './http.child.ts';
 
 const entries = 1_000_000;
@@ -23,6 +23,7 @@ async function fill(database: BenchDatabase, { tell }: Surroundings): Promise<re
     const players = newPlayers(entries);
     await fillWithScores(log, players, 1, () => Math.floor(Math.random() * 10_000_000));
     await buildReadModels(log, database);
+    await vacuum(database.ownerUrl);
     return players;
   } finally {
     await log.close();

@@ -52,6 +52,15 @@ async function describe(url: string): Promise<string> {
   });
 }
 
+const isCockroachDb = async (client: pg.Client): Promise<boolean> =>
+  /cockroach/i.test(String((await client.query('select version() as version')).rows[0].version));
+
+/** Does now what PostgreSQL would do by itself beside the measurement, after a database was filled. */
+export const vacuum = (url: string): Promise<void> =>
+  withClient(url, async (client) => {
+    if (!(await isCockroachDb(client))) await client.query('vacuum (analyze)');
+  });
+
 const walFiles = 64;
 
 /** A new server makes each 16 MiB file of its write-ahead log, and has it on the disk, while the commit that needs it waits. One that has run for a while
