@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { prepareDatabase } from '../../src/application/database.ts';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
+import { dialectOf } from '../../src/event-store/sql/dialect.ts';
 import { roleOfUrl } from '../../src/migrate/index.ts';
 
 /** Connection URLs of one database. */
@@ -40,11 +41,14 @@ const withName = (url: string, name: string): string => {
   return changed.href;
 };
 
+const versionOf = async (client: pg.Client): Promise<string> =>
+  String((await client.query('select version() as version')).rows[0].version);
+const isCockroachDb = (version: string): boolean => dialectOf(version).kind === 'cockroachdb';
+
 async function describe(url: string): Promise<string> {
   return withClient(url, async (client) => {
-    const { rows } = await client.query('select version() as version');
-    const version = String(rows[0].version);
-    if (/cockroach/i.test(version)) return version.split(' (')[0]!;
+    const version = await versionOf(client);
+    if (isCockroachDb(version)) return version.split(' (')[0]!;
     const settings = ['fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size'];
     const shown: string[] = [];
     for (const name of settings) shown.push(`${name}=${(await client.query(`show ${name}`)).rows[0][name]}`);
@@ -52,13 +56,10 @@ async function describe(url: string): Promise<string> {
   });
 }
 
-const isCockroachDb = async (client: pg.Client): Promise<boolean> =>
-  /cockroach/i.test(String((await client.query('select version() as version')).rows[0].version));
-
 /** Does now what PostgreSQL would do by itself beside the measurement, after a database was filled. */
 export const vacuum = (url: string): Promise<void> =>
   withClient(url, async (client) => {
-    if (!(await isCockroachDb(client))) await client.query('vacuum (analyze)');
+    if (!isCockroachDb(await versionOf(client))) await client.query('vacuum (analyze)');
   });
 
 const walFiles = 64;

@@ -31,7 +31,7 @@ const postgresql: Dialect = {
     'ALTER TABLE log_partitions SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
     'ALTER TABLE processor_checkpoints SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
     'ALTER TABLE stream_heads SET (fillfactor = 50)',
-    // a sample of a log takes streams for fewer and longer than they are, and so a look-up of one for a pass of the table
+    // gathered when a log had few streams, statistics make each a large part of it, and a look-up of one a pass of the table
     'ALTER TABLE events ALTER COLUMN stream_id SET (n_distinct = -0.05)',
   ],
   jsonCsv: { delimiter: '\t', quote: '\u0001' }, // JSON escapes both
