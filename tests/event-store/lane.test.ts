@@ -10,7 +10,12 @@ const never = new Promise<never>(() => undefined);
 /** A lane over a database of which only `connect` is used. */
 const laneOver = (connect: () => Promise<unknown>) =>
   new Lane({
-    database: { connect, answerTimeoutMs: 1, repeatable: { query: () => never } } as unknown as SqlDatabase,
+    database: {
+      connect,
+      dialect: { appending: [] },
+      answerTimeoutMs: 1,
+      repeatable: { query: () => never },
+    } as unknown as SqlDatabase,
     onBatch: () => undefined,
     onCommit: () => undefined,
   });

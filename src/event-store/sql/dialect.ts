@@ -9,6 +9,8 @@ export type Dialect = {
   readonly kind: DatabaseKind;
   /** Statements for each new session, before any other. */
   readonly session: readonly string[];
+  /** Further ones for a connection that only appends: it finds its rows in indexes, whatever the tables were like when its plan was made. */
+  readonly appending: readonly string[];
   /** Storage settings of hot tables, for the owner, after each migration; safe to repeat. */
   readonly tuning: readonly string[];
   /** How COPY writes columns of JSON so that nothing in them is quoted, where it can. */
@@ -27,6 +29,7 @@ const postgresql: Dialect = {
     "SET statement_timeout = '60s'",
     'SET jit = off',
   ],
+  appending: ['SET enable_seqscan = off'],
   tuning: [
     'ALTER TABLE log_partitions SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
     'ALTER TABLE processor_checkpoints SET (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)',
@@ -48,6 +51,7 @@ const cockroachdb: Dialect = {
     'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE',
     "SET statement_timeout = '60s'",
   ],
+  appending: [],
   tuning: [
     'ALTER TABLE log_partitions CONFIGURE ZONE USING gc.ttlseconds = 600',
     'ALTER TABLE processor_checkpoints CONFIGURE ZONE USING gc.ttlseconds = 600',

@@ -35,6 +35,17 @@ type Outcome =
 
 const isLate = (entry: Waiting, now = Date.now()): boolean => now > entry.deadline;
 
+async function connectToAppend(database: SqlDatabase): Promise<pg.PoolClient> {
+  const client = await database.connect();
+  try {
+    for (const text of database.dialect.appending) await client.query(timed(database.answerTimeoutMs, text));
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
 /** One busy connection of the group commit: while a statement runs, the next appends gather. */
 export class Lane {
   readonly #options: LaneOptions;
@@ -62,7 +73,7 @@ export class Lane {
   async close(): Promise<void> {
     await this.#running;
     clearTimeout(this.#alarm);
-    this.#client?.release();
+    this.#client?.release(true); // it has settings of its own
     this.#client = undefined;
   }
 
@@ -139,7 +150,7 @@ export class Lane {
   async #attempt(batch: readonly Waiting[]): Promise<Outcome> {
     const { database } = this.#options;
     try {
-      this.#client ??= await database.connect();
+      this.#client ??= await connectToAppend(database);
     } catch (error) {
       return { kind: 'failed', error };
     }
